@@ -1,0 +1,23 @@
+/**
+ * The compiler: source text in, a verified plan out. Pure: no files, no clock, no native code.
+ *
+ * ```ts
+ * const plan = compile("ema(close, 20) > ema(close, 50)");
+ * plan.id; plan.bytes; plan.inputs;
+ * ```
+ */
+import { diagnose } from "./compile.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+
+export { compile, VERSION, type CompiledPlan, type CompileOptions, type Report } from "./compile.ts";
+export { CompileError, type Diagnostic, type Fix } from "./diagnostics/diagnostic.ts";
+export { renderJson, renderText, type JsonDiagnostic } from "./diagnostics/render.ts";
+export { CODES, type CodeName } from "./generated/codes.ts";
+export { decodePlan, PlanError, type DecodedPlan } from "./plan/decode.ts";
+export { disassemble, planDot, planJson } from "./plan/disassemble.ts";
+export { STAGES, StageError, stages, type StageOptions } from "./stages.ts";
+
+/** Every diagnostic of a program, in the order of the source. Never throws. */
+export function check(source: string): { readonly diagnostics: readonly Diagnostic[] } {
+  return { diagnostics: diagnose(source) };
+}

@@ -1,0 +1,398 @@
+/**
+ * From the typed tree to the arena: calls are inlined, records split, scalar arithmetic kept apart from series
+ * until a series needs it. What an expression becomes follows from its operands alone: scalars stay in the scalar
+ * region, one series makes the result a series.
+ *
+ * Invariant: equal calls are elaborated once (a call is pure), so the work is bounded by the result's size and not
+ * by how often a name is written.
+ */
+import { match, P } from "ts-pattern";
+import { CompileError, diagnostic } from "../diagnostics/diagnostic.ts";
+import { Arena, type MissingPolicy, type NodeId, type ScalarId, type ScalarOperator } from "../ir/arena.ts";
+import { KERNEL, type KernelName } from "../generated/kernels.ts";
+import type { Library } from "../semantics/library.ts";
+import { standardLibrary } from "../semantics/standard.ts";
+import type { Signature, TypedBody, TypedExpression, TypedProgram } from "../semantics/typed.ts";
+import type { Span } from "../syntax/ast.ts";
+
+/** A value under elaboration. `bool` tells a condition from a number among scalars. */
+type Value =
+  | { readonly kind: "scalar"; readonly id: ScalarId; readonly bool: boolean }
+  | { readonly kind: "series"; readonly id: NodeId }
+  /** A text that is constant, or the parameter that chooses among texts. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "choice"; readonly id: ScalarId; readonly choices: readonly string[] }
+  | { readonly kind: "record"; readonly fields: readonly (readonly [string, Value])[] };
+
+interface Frame {
+  readonly body: TypedBody;
+  readonly formals: readonly Value[];
+  readonly lets: (Value | undefined)[];
+  /** Records that several of their fields were read of. */
+  readonly records: Map<TypedExpression, Value>;
+  /** null inside the library: the nodes belong to the call that the user wrote. */
+  readonly span: Span | null;
+}
+
+export interface ElaborateOptions {
+  /** The library that the program was checked against; the shipped one unless given. */
+  readonly library?: Library;
+  /** The most nodes and scalars of an arena. */
+  readonly instructions?: number;
+}
+
+const INSTRUCTION_LIMIT = 65_536;
+const DEPTH_LIMIT = 256;
+
+/**
+ * Elaborates a checked program. Throws CompileError (TA3013) where it expands beyond the limit, naming the chain
+ * of calls.
+ */
+export function elaborate(program: TypedProgram, options: ElaborateOptions = {}): Arena {
+  return new Elaborator(program, options).run();
+}
+
+class Elaborator {
+  private readonly arena = new Arena();
+  private readonly functions = new Map<string, { signature: Signature; body: TypedBody }>();
+  private readonly calls = new Map<string, Value>();
+  private readonly limit: number;
+  private readonly library: Library;
+  private top!: Frame;
+  /** The calls that are being inlined, for the message of the cap. */
+  private readonly chain: string[] = [];
+
+  constructor(
+    private readonly program: TypedProgram,
+    options: ElaborateOptions,
+  ) {
+    this.library = options.library ?? standardLibrary;
+    this.limit = options.instructions ?? INSTRUCTION_LIMIT;
+    for (const each of program.functions)
+      this.functions.set(`${each.function.module}.${each.function.name}`, {
+        signature: each,
+        body: each.body,
+      });
+  }
+
+  run(): Arena {
+    const { arena, program } = this;
+    for (const { name, type, default: initial, range, doc } of program.params)
+      arena.params.push({
+        name,
+        type,
+        default: initial,
+        min: range?.min ?? null,
+        max: range?.max ?? null,
+        step: range?.step ?? null,
+        choices: range?.choices ?? null,
+        doc,
+      });
+    const nothing: TypedExpression = {
+      kind: "constant",
+      value: NaN,
+      type: { kind: "float", qualifier: "const", clock: null },
+      span: { start: 0, end: 0 },
+    };
+    this.top = {
+      body: { lets: program.lets, result: nothing },
+      formals: [],
+      lets: [],
+      records: new Map(),
+      span: null,
+    };
+    for (const { name, value, doc, hints } of program.outputs)
+      arena.outputs.push({ name, node: this.node(this.value(value, this.top), value.span), doc, hints });
+    for (const { name, condition, everyBar, doc } of program.alerts) {
+      const node = this.condition(this.value(condition, this.top), condition.span);
+      arena.alerts.push({
+        name,
+        node: everyBar ? node : this.apply("event.edge", [node], [], null, condition.span),
+        everyBar,
+        doc,
+      });
+    }
+    return arena;
+  }
+
+  private value(expression: TypedExpression, frame: Frame): Value {
+    const span = frame.span ?? expression.span;
+    const of = (inner: TypedExpression): Value => this.value(inner, frame);
+    // A case that is missing is a type error: every form of the typed tree has its lowering here.
+    return match(expression)
+      .returnType<Value>()
+      .with({ kind: "constant", value: P.string }, ({ value }) => ({ kind: "text", text: value }))
+      .with({ kind: "constant", value: P.number }, ({ value, type }) => ({
+        kind: "scalar",
+        id: this.arena.constant(value),
+        bool: type.kind === "bool",
+      }))
+      .with({ kind: "param" }, ({ index }) => {
+        const param = this.program.params[index]!;
+        const id = this.arena.param(index);
+        if (param.type === "string") return { kind: "choice", id, choices: param.range?.choices ?? [] };
+        return { kind: "scalar", id, bool: param.type === "bool" };
+      })
+      .with({ kind: "formal" }, ({ index }) => frame.formals[index]!)
+      .with({ kind: "local" }, ({ index, outer }) => {
+        const home = outer ? this.top : frame;
+        return (home.lets[index] ??= this.value(home.body.lets[index]!, home));
+      })
+      .with({ kind: "field" }, ({ source, field }) => this.noted(this.arena.input(source, field), span))
+      .with({ kind: "operator" }, ({ operator, args }) => this.operator(operator, args.map(of), span))
+      .with({ kind: "shift" }, (shift) => {
+        const operand = of(shift.operand);
+        const rows = this.scalar(of(shift.rows));
+        const node = this.node(operand, span);
+        const kernel = this.isCondition(node) ? "shift_bool" : "shift";
+        return { kind: "series", id: this.apply(kernel, [node], [rows], null, span) };
+      })
+      .with({ kind: "conditional" }, ({ condition, then, otherwise }) =>
+        this.conditional(of(condition), of(then), of(otherwise), span),
+      )
+      .with({ kind: "call" }, (call) => this.call(call, frame, span))
+      .with({ kind: "engine" }, (engine) => this.engine(engine, of, span))
+      .with({ kind: "record" }, ({ fields }) => ({
+        kind: "record",
+        fields: fields.map(({ name, value }) => [name, of(value)] as const),
+      }))
+      .with({ kind: "member" }, (member) => {
+        let object = frame.records.get(member.object);
+        if (object === undefined) frame.records.set(member.object, (object = of(member.object)));
+        if (object.kind !== "record") throw new Error("a field of what is no record");
+        return object.fields.find(([name]) => name === member.field)![1];
+      })
+      .exhaustive();
+  }
+
+  private engine(
+    { kernel, args: operands, scalars: given, missing: policy }: TypedExpression & { kind: "engine" },
+    of: (inner: TypedExpression) => Value,
+    span: Span,
+  ): Value {
+    const args = operands.map((operand, index) => {
+      const value = of(operand);
+      return this.kernelInput(kernel, index) === "bool"
+        ? this.condition(value, span)
+        : this.number(value, span);
+    });
+    const scalars = given.map((scalar) => this.scalar(of(scalar)));
+    let missing: MissingPolicy | null = null;
+    if (policy !== null) {
+      const named = of(policy.policy);
+      const least = this.scalar(of(policy.minSamples));
+      missing = named.kind === "text" && named.text === "observed" ? "observed" : "rows";
+      const known = this.arena.scalars[least]!;
+      if (known.op !== "const" || known.value > 0) {
+        missing = "min_samples";
+        scalars.push(least);
+      }
+    }
+    return { kind: "series", id: this.apply(kernel, args, scalars, missing, span) };
+  }
+
+  private call(call: TypedExpression & { kind: "call" }, frame: Frame, span: Span): Value {
+    const { module, name } = call.function;
+    const found = this.functionNamed(module, name);
+    if (this.chain.length >= DEPTH_LIMIT) this.tooLarge(span);
+    // A default of the library's has no place of its own in the source: it belongs to the call.
+    const home: Frame = { ...this.top, span: module === "user" ? frame.span : span };
+    const args = call.args.map((argument, index): Value => {
+      const formal = found.signature.formals[index]!;
+      const value = this.value((argument ?? formal.default)!, argument === null ? home : frame);
+      // A series formal is a series inside, whatever was given: its recipe was checked as one.
+      if (formal.type.kind === "record" || formal.type.qualifier !== "series") return value;
+      const node = formal.type.kind === "bool" ? this.condition(value, span) : this.number(value, span);
+      return { kind: "series", id: node };
+    });
+    const key = `${module}.${name}(${args.map(keyOf).join()})`;
+    const known = this.calls.get(key);
+    if (known !== undefined) return known;
+    const inside: Frame = {
+      body: found.body,
+      formals: args,
+      lets: [],
+      records: new Map(),
+      span: module === "user" ? frame.span : span,
+    };
+    this.chain.push(name);
+    const result = this.value(found.body.result, inside);
+    this.chain.pop();
+    this.calls.set(key, result);
+    return result;
+  }
+
+  private functionNamed(module: string, name: string): { signature: Signature; body: TypedBody } {
+    const key = `${module}.${name}`;
+    let found = this.functions.get(key);
+    if (found === undefined) {
+      const signature = this.library.find(name);
+      if (signature === null) throw new Error(`no function ${key}`);
+      this.functions.set(key, (found = { signature, body: this.library.body(name) }));
+    }
+    return found;
+  }
+
+  private operator(operator: string, args: readonly Value[], span: Span): Value {
+    const [a, b] = args as [Value, Value];
+    if (isText(a) && isText(b)) return this.compareTexts(operator, a, b);
+    const seriesOnly = operator === "is_missing" || operator === "coalesce" || operator === "sign";
+    if (this.arena.scalars.length > this.limit) this.tooLarge(span);
+    if (!seriesOnly && args.every((value) => value.kind === "scalar")) {
+      const ids = args.map((value) => this.scalar(value));
+      // Among scalars a condition already is 0, 1 or missing.
+      if (operator === "float_of") return { kind: "scalar", id: ids[0]!, bool: false };
+      return {
+        kind: "scalar",
+        id: this.arena.scalar(operator as ScalarOperator, ...ids),
+        bool: CONDITIONS.has(operator),
+      };
+    }
+    if (operator === "float_of") return { kind: "series", id: this.number(a, span) };
+    if (operator === "coalesce" && args.every((value) => this.isBool(value))) {
+      const known = args.map((value) => this.condition(value, span));
+      return { kind: "series", id: this.apply("coalesce_bool", known, [], null, span) };
+    }
+    const logical = operator === "and" || operator === "or" || operator === "not";
+    const nodes = args.map((value) => (logical ? this.condition(value, span) : this.number(value, span)));
+    const kernel = operator === "min" ? "lesser" : operator === "max" ? "greater" : (operator as KernelName);
+    return { kind: "series", id: this.apply(kernel, nodes, [], null, span) };
+  }
+
+  private compareTexts(operator: string, a: Value, b: Value): Value {
+    const equal = (id: ScalarId): Value => ({ kind: "scalar", id, bool: true });
+    const constant = (same: boolean): Value =>
+      equal(this.arena.constant(same === (operator === "eq") ? 1 : 0));
+    if (a.kind === "text" && b.kind === "text") return constant(a.text === b.text);
+    const [choice, other] = a.kind === "choice" ? [a, b] : [b as Value & { kind: "choice" }, a];
+    if (other.kind === "text") {
+      const index = choice.choices.indexOf(other.text);
+      if (index < 0) return constant(false);
+      return equal(this.arena.scalar(operator as ScalarOperator, choice.id, this.arena.constant(index)));
+    }
+    // Two parameters agree where they chose the same text.
+    const second = other as Value & { kind: "choice" };
+    let any = this.arena.constant(0);
+    choice.choices.forEach((text, index) => {
+      const match = second.choices.indexOf(text);
+      if (match < 0) return;
+      const first = this.arena.scalar("eq", choice.id, this.arena.constant(index));
+      const also = this.arena.scalar("eq", second.id, this.arena.constant(match));
+      any = this.arena.scalar("or", any, this.arena.scalar("and", first, also));
+    });
+    return equal(operator === "eq" ? any : this.arena.scalar("not", any));
+  }
+
+  private conditional(condition: Value, then: Value, otherwise: Value, span: Span): Value {
+    if (then.kind === "record" && otherwise.kind === "record") {
+      const other = otherwise.fields;
+      return {
+        kind: "record",
+        fields: then.fields.map(
+          ([name, value], index) =>
+            [name, this.conditional(condition, value, other[index]![1], span)] as const,
+        ),
+      };
+    }
+    if (condition.kind === "scalar" && then.kind === "scalar" && otherwise.kind === "scalar")
+      return {
+        kind: "scalar",
+        id: this.arena.scalar("select", condition.id, then.id, otherwise.id),
+        bool: then.bool && otherwise.bool,
+      };
+    const conditions = this.isBool(then) && this.isBool(otherwise);
+    const [a, b] = [then, otherwise].map((value) =>
+      conditions ? this.condition(value, span) : this.number(value, span),
+    ) as [NodeId, NodeId];
+    if (condition.kind === "scalar") {
+      const kernel = conditions ? "choose_bool" : "choose";
+      return { kind: "series", id: this.apply(kernel, [a, b], [condition.id], null, span) };
+    }
+    const node = this.condition(condition, span);
+    return {
+      kind: "series",
+      id: this.apply(conditions ? "select_bool" : "select", [node, a, b], [], null, span),
+    };
+  }
+
+  private kernelInput(kernel: KernelName, index: number): "float" | "bool" {
+    return KERNEL[kernel].inputs[index]!.type;
+  }
+
+  private scalar(value: Value): ScalarId {
+    if (value.kind === "scalar" || value.kind === "choice") return value.id;
+    throw new Error(`a scalar is due, not a ${value.kind}`);
+  }
+
+  private isCondition(node: NodeId): boolean {
+    return this.arena.nodes[node]!.type === "bool";
+  }
+  private isBool(value: Value): boolean {
+    return value.kind === "series" ? this.isCondition(value.id) : value.kind === "scalar" && value.bool;
+  }
+
+  /** The value as a series of its own type. */
+  private node(value: Value, span: Span): NodeId {
+    if (value.kind === "series") return value.id;
+    const scalar = this.scalar(value);
+    const bool = value.kind === "scalar" && value.bool;
+    return this.apply(bool ? "splat_bool" : "splat", [], [scalar], null, span);
+  }
+  private number(value: Value, span: Span): NodeId {
+    if (value.kind !== "series") return this.apply("splat", [], [this.scalar(value)], null, span);
+    return this.isCondition(value.id) ? this.apply("float_of", [value.id], [], null, span) : value.id;
+  }
+  private condition(value: Value, span: Span): NodeId {
+    if (value.kind !== "series") return this.apply("splat_bool", [], [this.scalar(value)], null, span);
+    if (!this.isCondition(value.id)) throw new Error("a condition is due, not a number");
+    return value.id;
+  }
+
+  private noted(id: NodeId, span: Span): Value {
+    if (!this.arena.spans.has(id)) this.arena.spans.set(id, span);
+    return { kind: "series", id };
+  }
+
+  private apply(
+    kernel: KernelName,
+    args: readonly NodeId[],
+    scalars: readonly ScalarId[],
+    missing: MissingPolicy | null,
+    span: Span,
+  ): NodeId {
+    const id = this.arena.apply(kernel, args, scalars, missing);
+    this.noted(id, span);
+    if (this.arena.nodes.length + this.arena.scalars.length > this.limit) this.tooLarge(span);
+    return id;
+  }
+
+  private tooLarge(span: Span): never {
+    const { chain } = this;
+    const through = chain.length === 0 ? "" : `, by way of ${shorten(chain).join(" → ")}`;
+    const message = `the program expands beyond ${this.limit} instructions${through}`;
+    const found = diagnostic("too_many_instructions", span, message);
+    throw new CompileError([found], "", `${found.code}: ${message}`);
+  }
+}
+
+const CONDITIONS = new Set(["lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"]);
+const isText = (value: Value | undefined): boolean => value?.kind === "text" || value?.kind === "choice";
+
+function shorten(chain: readonly string[]): readonly string[] {
+  return chain.length <= 8 ? chain : [...chain.slice(0, 4), "…", ...chain.slice(-3)];
+}
+
+/** Two values of one key are the same value: ids are values already. */
+function keyOf(value: Value): string {
+  return match(value)
+    .returnType<string>()
+    .with({ kind: "scalar" }, ({ id, bool }) => `${bool ? "b" : "s"}${id}`)
+    .with({ kind: "series" }, ({ id }) => `n${id}`)
+    .with({ kind: "text" }, ({ text }) => JSON.stringify(text))
+    .with({ kind: "choice" }, ({ id }) => `c${id}`)
+    .with(
+      { kind: "record" },
+      ({ fields }) => `{${fields.map(([name, of]) => `${name}:${keyOf(of)}`).join()}}`,
+    )
+    .exhaustive();
+}

@@ -1,0 +1,118 @@
+/** Names: lexical scopes, and the vocabulary of fields, sources, time frames and symbols. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Span } from "../syntax/ast.ts";
+import type { Library } from "./library.ts";
+import type { Signature, Type, TypedExpression, TypedFunction, TypedProgram } from "./typed.ts";
+
+/** What a name was declared as. */
+export interface Binding {
+  readonly kind: "formal" | "local" | "param";
+  readonly index: number;
+  /** null where the declaration is broken: uses of it are silent. */
+  readonly type: Type | null;
+  /** A let of a literal is that literal wherever it is named. */
+  readonly value: TypedExpression | null;
+  /** A let's number where it is a constant. */
+  readonly constant?: number;
+  /** The key under which a use is recorded; null for formals. */
+  readonly use: string | null;
+}
+
+export interface Scope {
+  readonly names: Map<string, Binding>;
+  /** Inside a function: lets of the program are `outer` there. */
+  readonly inFunction: boolean;
+  readonly program: Scope | null;
+}
+
+/** A function of the program that is checked when it is first called. */
+export interface Declaration {
+  readonly span: Span;
+  state: "waiting" | "busy" | "broken" | "done";
+  typed: TypedFunction | null;
+}
+
+export interface Context {
+  readonly problems: Diagnostic[];
+  readonly source: string;
+  readonly library: Library;
+  /** The standard library itself is being checked: engine operations may be named. */
+  readonly standard: boolean;
+  readonly declarations: Map<string, Declaration>;
+  readonly params: TypedProgram["params"][number][];
+  readonly used: Set<string>;
+  /** The names that `use` binds. No module is in this version, so each is reported where it is named first. */
+  readonly modules: Set<string>;
+  /** Set by the checker: the signature of a function of the program, null where it is broken. */
+  functionNamed(name: string, span: Span): TypedFunction | null;
+}
+
+export function lookup(scope: Scope, name: string): { binding: Binding; outer: boolean } | null {
+  const own = scope.names.get(name);
+  if (own !== undefined) return { binding: own, outer: false };
+  const program = scope.program?.names.get(name);
+  return program === undefined ? null : { binding: program, outer: true };
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  open: "open",
+  high: "high",
+  low: "low",
+  close: "close",
+  volume: "volume",
+  o: "open",
+  h: "high",
+  l: "low",
+  c: "close",
+  v: "volume",
+  price: "close",
+};
+export const fieldNames: readonly string[] = Object.keys(FIELDS);
+
+/** The bar's field that a name stands for, in any case; null where it is none. */
+export function fieldOf(name: string): string | null {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(FIELDS, lower) ? FIELDS[lower]! : null;
+}
+
+const SOURCES = new Set(["trades", "orderbook", "liquidation", "liquidations", "funding", "open_interest"]);
+export const isOtherSource = (name: string): boolean => SOURCES.has(name.toLowerCase());
+export const isBars = (name: string): boolean => name.toLowerCase() === "ohlcv";
+
+const EXCHANGES = new Set([
+  "binance",
+  "bybit",
+  "okx",
+  "coinbase",
+  "kraken",
+  "bitfinex",
+  "kucoin",
+  "deribit",
+  "hyperliquid",
+]);
+export const isExchange = (name: string): boolean => EXCHANGES.has(name.toLowerCase());
+
+/** `1h`, `h1`, `15m`, `1M`. */
+export const isTimeframe = (name: string): boolean => /^(\d+[smhdwM]|[smhdwM]\d+)$/.test(name);
+
+/** A name without small letters that is declared nowhere reads as a symbol: BTC, V, ES1. */
+export const looksLikeSymbol = (name: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(name);
+
+/** `24h_ago`, `change_1h`, `change_pct_24h`, `roc_24h`: a look back by time. */
+export const isDurationShift = (name: string): boolean =>
+  /^\d+[smhdwM]_ago$/.test(name) || /^(change|change_pct|roc)_\d+[smhdwM]$/.test(name);
+
+/** A function of the library by name, else in any case. */
+export function libraryFunction(context: Context, name: string): Signature | null {
+  if (context.standard) return null;
+  return context.library.find(name) ?? context.library.find(name.toLowerCase());
+}
+
+/** Every name that could stand where an unknown one does. */
+export function* nearNames(context: Context, scope: Scope): Iterable<string> {
+  yield* scope.names.keys();
+  if (scope.program !== null) yield* scope.program.names.keys();
+  yield* context.declarations.keys();
+  yield* fieldNames;
+  yield* context.library.names();
+}

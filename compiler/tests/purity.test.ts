@@ -1,0 +1,39 @@
+/** The compiler is pure: it names nothing of Node's, of the clock's or of chance, and bundles for no platform at all. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../src");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+/** Comments and strings name things without using them. */
+const code = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/"(?:[^"\\\n]|\\.)*"/g, '""');
+
+test.each(files)("%s is pure", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  for (const [, from] of text.matchAll(/\bfrom "([^"]+)"/g)) {
+    expect(from).toMatch(/^(\.{1,2}\/.*\.ts|chevrotain|ts-pattern|cborg|@noble\/hashes\/.*)$/);
+  }
+  expect(code(text)).not.toMatch(
+    /(?<![.\w])(process|Buffer|require|__dirname|console|performance|setTimeout|fetch|globalThis)\b(?!\s*[?]?:)|Math\.random|Date\.now|new Date/,
+  );
+});
+
+test("it bundles for a neutral platform, with no module left outside", async () => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(root, "index.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    metafile: true,
+    logLevel: "silent",
+  });
+  expect(outputFiles[0]!.text.length).toBeGreaterThan(10_000);
+  expect(Object.values(metafile.outputs).flatMap((output) => output.imports)).toEqual([]);
+});
