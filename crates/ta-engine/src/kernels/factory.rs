@@ -1,0 +1,313 @@
+//! From a settled instruction to the code that runs it, for one instruction set.
+//!
+//! Lanes of one window family over the same operands become one window with shared levels; every other lane
+//! is a kernel of its own. State is written part by part, in the order of each part's first lane.
+
+use super::stateless::{MapOne, MapThree, MapTwo};
+use super::window::{Shape, Window, WindowInstruction};
+use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
+use super::{average, compare, cumulative, event, logic, pointwise, shift, window};
+use crate::cpu::{Cpu, Level, Select, select};
+use crate::generated::kernels::{Family, Op, SIGNATURES};
+use std::marker::PhantomData;
+
+/// The missing-value policy of an instruction (numerics N8).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Missing {
+    /// The kernel has none.
+    None,
+    /// Strict: missing until the gap has left the window.
+    Rows,
+    /// The last n observed rows.
+    Observed,
+    /// The observed rows among the last n, if they are at least so many.
+    MinSamples(usize),
+}
+
+/// One lane: a kernel with its physical registers and bound scalars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneSpec {
+    pub op: Op,
+    /// Registers of the operands, each in the file of the operand's type.
+    pub inputs: Vec<usize>,
+    /// Bound values of the kernel's parameters, in the table's order, without min_samples' k.
+    pub scalars: Vec<f64>,
+    /// Register of the result, in the file of its type.
+    pub output: usize,
+    pub missing: Missing,
+}
+
+/// An instruction: the lanes of one group, or one lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InstructionSpec {
+    pub lanes: Vec<LaneSpec>,
+}
+
+/// The step executor's code for `spec`.
+///
+/// # Panics
+/// For `splat`, `splat_bool`, `choose` and `choose_bool`, which binding settles, and for lanes that do not
+/// have the operands and scalars of the kernel table, which the verifier refuses.
+pub fn row_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn RowInstruction> {
+    struct Rows<'a>(&'a InstructionSpec);
+    impl Select for Rows<'_> {
+        type Output = Box<dyn RowInstruction>;
+        fn select<C: Cpu>(self) -> Self::Output {
+            let mut made: Vec<_> = parts(self.0)
+                .into_iter()
+                .map(|part| RowSink.part::<C>(part))
+                .collect();
+            if made.len() == 1 {
+                made.remove(0)
+            } else {
+                Box::new(RowGroup(made))
+            }
+        }
+    }
+    select(level, Rows(spec))
+}
+
+/// The batch executor's code for `spec`; as [`row_instruction`].
+pub fn block_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn BlockInstruction> {
+    struct Blocks<'a>(&'a InstructionSpec);
+    impl Select for Blocks<'_> {
+        type Output = Box<dyn BlockInstruction>;
+        fn select<C: Cpu>(self) -> Self::Output {
+            let mut made: Vec<_> = parts(self.0)
+                .into_iter()
+                .map(|part| BlockSink.part::<C>(part))
+                .collect();
+            if made.len() == 1 {
+                made.remove(0)
+            } else {
+                Box::new(BlockGroup(made))
+            }
+        }
+    }
+    select(level, Blocks(spec))
+}
+
+/// Bytes of rows that an executor's code for `spec` allocates, by row and by block alike: levels and sorted
+/// windows, which are caches, and rings. Allocates nothing of that size itself.
+///
+/// # Panics
+/// As [`row_instruction`].
+pub fn instruction_bytes(spec: &InstructionSpec) -> u64 {
+    parts(spec).iter().map(|part| part_bytes(part)).sum()
+}
+
+/// Beside its rows an instruction is small: this is more than any of them has.
+const FIXED: u64 = 1024;
+
+fn part_bytes(lanes: &Part<'_>) -> u64 {
+    struct Bytes<'a, 'b>(&'a Part<'b>);
+    impl WindowChoice for Bytes<'_, '_> {
+        type Output = u64;
+        fn choose<W: Window>(self) -> u64 {
+            let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
+            window::instruction_bytes::<W>(&shapes, self.0)
+        }
+    }
+    let lane = lanes[0];
+    FIXED
+        + match lane.op {
+            Op::RecAverage => average::BYTES,
+            Op::Shift => shift::Shift::<f64>::bytes(lane),
+            Op::ShiftBool => shift::Shift::<u8>::bytes(lane),
+            Op::EventValueWhen => event::ValueWhen::bytes(lane),
+            op => choose_window(op, Bytes(lanes)).unwrap_or(0),
+        }
+}
+
+/// A choice that is generic over the window family.
+trait WindowChoice {
+    type Output;
+    fn choose<W: Window>(self) -> Self::Output;
+}
+
+/// Runs `choice` for the family of `op`, if it is a window.
+fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
+    use window::{deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders, sum::Sums};
+    Some(match op {
+        Op::WinSum | Op::WinMean | Op::WinWma | Op::WinLinreg | Op::WinSlope => choice.choose::<Sums>(),
+        Op::WinVariance => choice.choose::<Moments<false>>(),
+        Op::WinCovariance | Op::WinCorrelation | Op::WinBeta => choice.choose::<Moments<true>>(),
+        Op::WinMax => choice.choose::<Extremes<true, false>>(),
+        Op::WinMin => choice.choose::<Extremes<false, false>>(),
+        Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
+        Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
+        Op::WinAvgdev => choice.choose::<Deviations>(),
+        Op::WinMedian | Op::WinQuantile | Op::WinRank => choice.choose::<Orders>(),
+        _ => return None,
+    })
+}
+
+/// Lanes that one kernel computes.
+type Part<'a> = Vec<&'a LaneSpec>;
+
+fn family(op: Op) -> Option<Family> {
+    SIGNATURES
+        .iter()
+        .find(|signature| signature.op == op)
+        .and_then(|signature| signature.family)
+}
+
+fn parts(spec: &InstructionSpec) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for lane in &spec.lanes {
+        let own = family(lane.op);
+        let peer = parts.iter_mut().find(|part| {
+            let first = part[0];
+            own.is_some()
+                && family(first.op) == own
+                && first.inputs == lane.inputs
+                && std::mem::discriminant(&first.missing) == std::mem::discriminant(&lane.missing)
+        });
+        match peer {
+            Some(part) => part.push(lane),
+            None => parts.push(vec![lane]),
+        }
+    }
+    parts
+}
+
+/// Makes the instruction of a window.
+struct Windows<'a, 'b, C, S>(&'a Part<'b>, S, PhantomData<C>);
+
+impl<C: Cpu, S: Sink> WindowChoice for Windows<'_, '_, C, S> {
+    type Output = S::Boxed;
+    fn choose<W: Window>(self) -> S::Boxed {
+        let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
+        self.1.put(WindowInstruction::<W, C>::new(&shapes, self.0))
+    }
+}
+
+/// Boxes an instruction as one of the two traits.
+trait Sink: Copy {
+    type Boxed;
+    fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
+
+    fn part<C: Cpu>(self, lanes: Part<'_>) -> Self::Boxed {
+        let lane = lanes[0];
+        macro_rules! one {
+            ($function:ty) => {
+                self.put(MapOne::<$function, C>::new(lane))
+            };
+        }
+        macro_rules! two {
+            ($function:ty) => {
+                self.put(MapTwo::<$function, C>::new(lane))
+            };
+        }
+        macro_rules! three {
+            ($function:ty) => {
+                self.put(MapThree::<$function, C>::new(lane))
+            };
+        }
+        match lane.op {
+            Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool => {
+                unreachable!("binding settles constants and choices")
+            }
+            Op::Neg => one!(pointwise::Neg),
+            Op::Abs => one!(pointwise::Abs),
+            Op::Sign => one!(pointwise::Sign),
+            Op::Sqrt => one!(pointwise::Sqrt),
+            Op::Exp => one!(pointwise::Exp),
+            Op::Log => one!(pointwise::Log),
+            Op::Floor => one!(pointwise::Floor),
+            Op::Ceil => one!(pointwise::Ceil),
+            Op::Round => one!(pointwise::Round),
+            Op::Trunc => one!(pointwise::Trunc),
+            Op::Add => two!(pointwise::Add),
+            Op::Sub => two!(pointwise::Sub),
+            Op::Mul => two!(pointwise::Mul),
+            Op::Div => two!(pointwise::Div),
+            Op::Mod => two!(pointwise::Mod),
+            Op::Pow => two!(pointwise::Pow),
+            Op::Lesser => two!(pointwise::Lesser),
+            Op::Greater => two!(pointwise::Greater),
+            Op::DivElse => three!(pointwise::DivElse),
+            Op::Lt => two!(compare::Lt),
+            Op::Le => two!(compare::Le),
+            Op::Gt => two!(compare::Gt),
+            Op::Ge => two!(compare::Ge),
+            Op::Eq => two!(compare::Eq),
+            Op::Ne => two!(compare::Ne),
+            Op::And => two!(logic::And),
+            Op::Or => two!(logic::Or),
+            Op::Not => one!(logic::Not),
+            Op::FloatOf => one!(logic::FloatOf),
+            Op::IsMissing => one!(logic::IsMissing),
+            Op::Select => three!(logic::Select),
+            Op::SelectBool => three!(logic::SelectBool),
+            Op::Coalesce => two!(logic::Coalesce),
+            Op::CoalesceBool => two!(logic::CoalesceBool),
+            Op::Shift => self.put(shift::Shift::<f64>::new(lane)),
+            Op::ShiftBool => self.put(shift::Shift::<u8>::new(lane)),
+            Op::RecAverage => self.put(average::Average::<C>::new(lane)),
+            Op::CumSum => self.put(cumulative::Sum::<C>::new(lane)),
+            Op::CumMax => self.put(cumulative::Extreme::<true>::new(lane)),
+            Op::CumMin => self.put(cumulative::Extreme::<false>::new(lane)),
+            Op::EventSince => self.put(event::Since::new(lane)),
+            Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
+            Op::EventEdge => self.put(event::Edge::new(lane)),
+            op => choose_window(op, Windows::<C, Self>(&lanes, self, PhantomData))
+                .expect("every other kernel is a window"),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct RowSink;
+impl Sink for RowSink {
+    type Boxed = Box<dyn RowInstruction>;
+    fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
+        Box::new(instruction)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct BlockSink;
+impl Sink for BlockSink {
+    type Boxed = Box<dyn BlockInstruction>;
+    fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
+        Box::new(instruction)
+    }
+}
+
+/// The parts of a group, by row.
+struct RowGroup(Vec<Box<dyn RowInstruction>>);
+impl RowInstruction for RowGroup {
+    fn row(&mut self, file: &mut RowFile) {
+        self.0.iter_mut().for_each(|part| part.row(file));
+    }
+    fn peek(&mut self, file: &mut RowFile) {
+        self.0.iter_mut().for_each(|part| part.peek(file));
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.0.iter().for_each(|part| part.save(out));
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.0.iter_mut().try_for_each(|part| part.load(state))
+    }
+    fn reset(&mut self) {
+        self.0.iter_mut().for_each(|part| part.reset());
+    }
+}
+
+/// The parts of a group, by block.
+struct BlockGroup(Vec<Box<dyn BlockInstruction>>);
+impl BlockInstruction for BlockGroup {
+    fn block(&mut self, file: &mut BlockFile) {
+        self.0.iter_mut().for_each(|part| part.block(file));
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.0.iter().for_each(|part| part.save(out));
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.0.iter_mut().try_for_each(|part| part.load(state))
+    }
+    fn reset(&mut self) {
+        self.0.iter_mut().for_each(|part| part.reset());
+    }
+}

@@ -1,0 +1,132 @@
+//! The kernels: one file a family, one arithmetic order each. They know nothing of plans.
+//!
+//! A kernel is a row function, which *is* its specification, and optionally a block function proven equal to
+//! it by test, to the bit. The step executor holds [`RowInstruction`]s and never sees a block function; the
+//! batch executor holds [`BlockInstruction`]s. Both keep the same *logical* state, and write it in the same bytes.
+//!
+//! Registers hold a finite number or NaN (missing); conditions are 0, 1 or 2 (unknown).
+
+mod average;
+mod cell;
+mod compare;
+mod cumulative;
+mod event;
+pub mod factory;
+mod logic;
+mod pointwise;
+mod shift;
+mod stateless;
+mod window;
+
+/// Rows that one block instruction processes at most.
+pub const BLOCK: usize = 256;
+
+/// Unknown, as a condition.
+pub const UNKNOWN: u8 = 2;
+
+/// A block of floats, aligned to a cache line.
+#[derive(Clone, Debug)]
+#[repr(C, align(64))]
+pub struct Floats(pub [f64; BLOCK]);
+
+/// A block of conditions.
+#[derive(Clone, Debug)]
+#[repr(C, align(64))]
+pub struct Bools(pub [u8; BLOCK]);
+
+/// The physical registers of the batch executor. An instruction takes a result's block out, computes into it
+/// and puts it back: safe code, and a pointer's price. The allocator never gives an instruction's result the
+/// block of one of its operands.
+#[derive(Debug, Default)]
+pub struct BlockFile {
+    pub floats: Vec<Option<Box<Floats>>>,
+    pub bools: Vec<Option<Box<Bools>>>,
+    /// Rows of the current block, at most [`BLOCK`].
+    pub rows: usize,
+}
+
+/// The registers of the step executor: one value each, indexed by physical register as in [`BlockFile`].
+#[derive(Debug, Default)]
+pub struct RowFile {
+    pub floats: Vec<f64>,
+    pub bools: Vec<u8>,
+}
+
+/// Reads logical state back. Every read is checked: any bytes give a state or an error.
+pub struct StateReader<'a> {
+    pub bytes: &'a [u8],
+    pub at: usize,
+}
+
+/// Logical state that does not fit its kernel.
+#[derive(Debug, PartialEq, Eq)]
+pub struct StateError {
+    pub offset: usize,
+}
+
+impl StateReader<'_> {
+    pub fn f64(&mut self) -> Result<f64, StateError> {
+        let end = self.at + 8;
+        let bytes = self
+            .bytes
+            .get(self.at..end)
+            .ok_or(StateError { offset: self.at })?;
+        self.at = end;
+        Ok(f64::from_le_bytes(bytes.try_into().expect("eight bytes")))
+    }
+    pub fn u64(&mut self) -> Result<u64, StateError> {
+        Ok(self.f64()?.to_bits())
+    }
+    pub fn u8(&mut self) -> Result<u8, StateError> {
+        let byte = *self.bytes.get(self.at).ok_or(StateError { offset: self.at })?;
+        self.at += 1;
+        Ok(byte)
+    }
+}
+
+/// Writes logical state, little-endian.
+#[derive(Default)]
+pub struct StateWriter {
+    pub bytes: Vec<u8>,
+}
+
+impl StateWriter {
+    pub fn f64(&mut self, value: f64) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+    pub fn u64(&mut self, value: u64) {
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+    pub fn u8(&mut self, value: u8) {
+        self.bytes.push(value);
+    }
+}
+
+/// An instruction of the step executor. One call is one row; nothing allocates.
+pub trait RowInstruction: Send {
+    /// Computes the row and advances the state.
+    fn row(&mut self, file: &mut RowFile);
+    /// Computes the row as `row` would, and leaves the logical state as it was.
+    fn peek(&mut self, file: &mut RowFile);
+    /// The logical state.
+    fn save(&self, out: &mut StateWriter);
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError>;
+    /// Back to the state before the first row.
+    fn reset(&mut self);
+}
+
+/// An instruction of the batch executor. One call is one block; nothing allocates.
+pub trait BlockInstruction: Send {
+    fn block(&mut self, file: &mut BlockFile);
+    /// The logical state: the same bytes that the row instruction would write after the same rows.
+    fn save(&self, out: &mut StateWriter);
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError>;
+    fn reset(&mut self);
+}
+
+/// `r` if it is finite, else missing; −0 becomes +0 (numerics N7).
+#[inline(always)]
+#[allow(clippy::eq_op)] // r - r is 0 of a finite number and NaN of an infinite one
+pub fn finite(r: f64) -> f64 {
+    r + (r - r)
+}

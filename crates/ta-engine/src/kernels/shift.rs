@@ -1,0 +1,111 @@
+//! The value some rows ago.
+
+use super::cell::Cell;
+use super::factory::LaneSpec;
+use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
+use super::{StateError, StateReader, StateWriter};
+
+/// `x[i − n]`, missing in the first n rows. State: the last n rows, oldest first.
+///
+/// The history is a strip whose last n rows before `at` count; when it is full they move to its front, which
+/// is at most one move a row.
+pub(super) struct Shift<T> {
+    input: usize,
+    output: usize,
+    lag: usize,
+    at: usize,
+    strip: Vec<T>,
+}
+
+impl<T: Cell> Shift<T> {
+    pub(super) fn new(lane: &LaneSpec) -> Self {
+        let lag = lane.scalars[0] as usize;
+        let strip = vec![T::MISSING; Self::capacity(lag)];
+        Self {
+            input: lane.inputs[0],
+            output: lane.output,
+            lag,
+            at: lag,
+            strip,
+        }
+    }
+
+    fn capacity(lag: usize) -> usize {
+        lag + lag.max(4 * BLOCK)
+    }
+
+    /// Bytes that [`Shift::new`] allocates.
+    pub(super) fn bytes(lane: &LaneSpec) -> u64 {
+        (Self::capacity(lane.scalars[0] as usize) * size_of::<T>()) as u64
+    }
+
+    /// Makes room for `rows` more.
+    fn room(&mut self, rows: usize) {
+        if self.at + rows > self.strip.len() {
+            self.strip.copy_within(self.at - self.lag..self.at, 0);
+            self.at = self.lag;
+        }
+    }
+
+    fn write_state(&self, out: &mut StateWriter) {
+        self.strip[self.at - self.lag..self.at]
+            .iter()
+            .for_each(|value| value.write(out));
+    }
+
+    fn read_state(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.at = self.lag;
+        for slot in &mut self.strip[..self.lag] {
+            *slot = T::read(state)?;
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.at = self.lag;
+        self.strip.fill(T::MISSING);
+    }
+}
+
+impl<T: Cell> RowInstruction for Shift<T> {
+    fn row(&mut self, file: &mut RowFile) {
+        self.peek(file);
+        self.at += 1;
+    }
+    fn peek(&mut self, file: &mut RowFile) {
+        self.room(1);
+        self.strip[self.at] = T::get(file, self.input);
+        T::set(file, self.output, self.strip[self.at - self.lag]);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}
+
+impl<T: Cell> BlockInstruction for Shift<T> {
+    fn block(&mut self, file: &mut BlockFile) {
+        let rows = file.rows;
+        self.room(rows);
+        let mut block = T::take(file, self.output);
+        self.strip[self.at..self.at + rows].copy_from_slice(&T::cells(file, self.input)[..rows]);
+        let from = self.at - self.lag;
+        T::cells_mut(&mut block)[..rows].copy_from_slice(&self.strip[from..from + rows]);
+        T::put(file, self.output, block);
+        self.at += rows;
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}

@@ -1,0 +1,388 @@
+//! The instruction around a window family: registers, missing-value policy and state.
+
+use super::{Shape, Window};
+use crate::cpu::{Cpu, Work};
+use crate::kernels::cell::Cell;
+use crate::kernels::factory::{LaneSpec, Missing};
+use crate::kernels::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
+use crate::kernels::{StateError, StateReader, StateWriter};
+use std::marker::PhantomData;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Policy {
+    Rows,
+    Observed,
+    MinSamples,
+}
+
+/// Bytes of rows that [`WindowInstruction::new`] allocates.
+pub(in crate::kernels) fn instruction_bytes<W: Window>(shapes: &[Shape], lanes: &[&LaneSpec]) -> u64 {
+    let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
+    let block = size_of::<[f64; BLOCK]>() as u64;
+    // Of each family what a fold needs, five blocks at most, and its lists of columns, shapes and lanes.
+    let small = 5 * block + 128 * (W::halos(shapes, longest).len() + shapes.len()) as u64;
+    let window = W::bytes(shapes, longest) + small;
+    3 * block
+        + match lanes[0].missing {
+            Missing::MinSamples(_) => 2 * window + 16 * longest as u64,
+            _ => window,
+        }
+}
+
+/// Lanes of one family over the same operands. State: the raw rows of the longest lane's window without the
+/// current row, oldest first and operand by operand; under `observed` the last n observed rows.
+pub(in crate::kernels) struct WindowInstruction<W, C> {
+    inputs: Vec<usize>,
+    outputs: Vec<usize>,
+    shapes: Vec<Shape>,
+    longest: usize,
+    policy: Policy,
+    window: W,
+    /// Under min_samples: the same family over the observed rows of one window at a time.
+    dense: Option<(W, [Vec<f64>; 2])>,
+    /// Under observed: each lane's result at the last observed row.
+    held: Vec<f64>,
+    /// Observed rows of a block, and a lane's results.
+    compact: Box<[[f64; BLOCK]; 3]>,
+    cpu: PhantomData<fn() -> C>,
+}
+
+impl<W: Window, C: Cpu> WindowInstruction<W, C> {
+    pub(in crate::kernels) fn new(shapes: &[Shape], lanes: &[&LaneSpec]) -> Self {
+        let mut shapes = shapes.to_vec();
+        shapes
+            .iter_mut()
+            .enumerate()
+            .for_each(|(lane, shape)| shape.lane = lane);
+        let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
+        let policy = match lanes[0].missing {
+            Missing::None | Missing::Rows => Policy::Rows,
+            Missing::Observed => Policy::Observed,
+            Missing::MinSamples(_) => Policy::MinSamples,
+        };
+        let dense = (policy == Policy::MinSamples).then(|| {
+            let rows = || Vec::with_capacity(longest);
+            (W::new(&shapes, longest), [rows(), rows()])
+        });
+        Self {
+            inputs: lanes[0].inputs.clone(),
+            outputs: lanes.iter().map(|lane| lane.output).collect(),
+            window: W::new(&shapes, longest),
+            held: vec![f64::NAN; shapes.len()],
+            shapes,
+            longest,
+            policy,
+            dense,
+            compact: Box::new([[f64::NAN; BLOCK]; 3]),
+            cpu: PhantomData,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.window.strip_mut().reset();
+        self.window.clear();
+        self.held.fill(f64::NAN);
+    }
+
+    /// Rows that state consists of.
+    fn remembered(&self) -> usize {
+        if self.policy == Policy::Observed {
+            self.longest
+        } else {
+            self.longest - 1
+        }
+    }
+
+    fn write_state(&self, out: &mut StateWriter) {
+        let rows = self.remembered();
+        for operand in 0..self.inputs.len() {
+            self.window
+                .strip()
+                .past(operand, rows, rows)
+                .iter()
+                .for_each(|value| value.write(out));
+        }
+    }
+
+    fn read_state(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.clear();
+        let rows = self.remembered();
+        let bytes = rows * self.inputs.len() * 8;
+        if state.bytes.len().saturating_sub(state.at) < bytes {
+            return Err(StateError {
+                offset: state.bytes.len(),
+            });
+        }
+        let start = state.at;
+        // Checked before anything is taken over: an error leaves the state before the first row.
+        let end = start + bytes;
+        while state.at < end {
+            f64::read(state)?;
+        }
+        let operand_bytes = rows * 8;
+        let mut row = 0;
+        while row < rows {
+            let count = (rows - row).min(BLOCK);
+            for operand in 0..self.inputs.len() {
+                let at = start + operand * operand_bytes + row * 8;
+                let mut part = StateReader {
+                    bytes: state.bytes,
+                    at,
+                };
+                for slot in &mut self.compact[operand][..count] {
+                    *slot = f64::read(&mut part)?;
+                }
+            }
+            C::run(Replay {
+                instruction: self,
+                count,
+            });
+            row += count;
+        }
+        Ok(())
+    }
+
+    /// Results under min_samples where the strict result is missing: the family's own arithmetic over the
+    /// observed rows of the window.
+    #[inline(always)]
+    fn sparse<D: Cpu>(&mut self, shape: &Shape, out: &mut [f64]) {
+        let Some((dense, [xs, ys])) = &mut self.dense else {
+            return;
+        };
+        let operands = self.inputs.len();
+        for (i, slot) in out.iter_mut().enumerate() {
+            if !slot.is_nan() {
+                continue;
+            }
+            xs.clear();
+            ys.clear();
+            let strip = self.window.strip();
+            // Row i and the n − 1 before it, some of them perhaps new too.
+            let window = |operand: usize| {
+                let column = &strip.columns[operand];
+                column.past(strip.now + i + 1, shape.n, shape.n)
+            };
+            let second = window(operands - 1);
+            for (&x, &y) in window(0).iter().zip(second) {
+                if !x.is_nan() && !y.is_nan() {
+                    xs.push(x);
+                    ys.push(y);
+                }
+            }
+            if xs.len() < shape.samples.max(1) || xs.is_empty() {
+                continue;
+            }
+            let short = Shape {
+                n: xs.len(),
+                ..*shape
+            };
+            dense.strip_mut().restart();
+            dense.clear();
+            // All rows but the last are history, so that one row's results remain to be computed.
+            let mut from = 0;
+            while from < xs.len() {
+                let to = (from + BLOCK).min(xs.len());
+                let to = if to == xs.len() && from + 1 < to {
+                    to - 1
+                } else {
+                    to
+                };
+                dense.strip_mut().append([&xs[from..to], &ys[from..to]], operands);
+                dense.levels::<D>(to - from);
+                let mut results = [f64::NAN; BLOCK];
+                dense.lane::<D>(&short, &mut results[..to - from], true);
+                dense.strip_mut().commit(to - from);
+                *slot = results[to - from - 1];
+                from = to;
+            }
+        }
+    }
+}
+
+/// Appends the rows in `compact` as history.
+struct Replay<'a, W, C> {
+    instruction: &'a mut WindowInstruction<W, C>,
+    count: usize,
+}
+
+impl<W: Window, D: Cpu> Work for Replay<'_, W, D> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let me = self.instruction;
+        let [x, y, out] = &mut *me.compact;
+        let count = self.count;
+        me.window
+            .strip_mut()
+            .append([&x[..count], &y[..count]], me.inputs.len());
+        me.window.levels::<C>(count);
+        for (shape, held) in me.shapes.iter().zip(&mut me.held) {
+            me.window.lane::<C>(shape, &mut out[..count], true);
+            *held = out[count - 1];
+        }
+        me.window.strip_mut().commit(count);
+    }
+}
+
+struct Row<'a, W, C> {
+    instruction: &'a mut WindowInstruction<W, C>,
+    file: &'a mut RowFile,
+    keep: bool,
+}
+
+impl<W: Window, D: Cpu> Work for Row<'_, W, D> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let (me, file, keep) = (self.instruction, self.file, self.keep);
+        let x = file.floats[me.inputs[0]];
+        let y = if me.inputs.len() == 2 {
+            file.floats[me.inputs[1]]
+        } else {
+            0.0
+        };
+        if me.policy == Policy::Observed && (x.is_nan() || y.is_nan()) {
+            for (&output, &held) in me.outputs.iter().zip(&me.held) {
+                file.floats[output] = held;
+            }
+            return;
+        }
+        me.window.strip_mut().append([&[x], &[y]], me.inputs.len());
+        me.window.levels::<C>(1);
+        for lane in 0..me.shapes.len() {
+            let shape = me.shapes[lane];
+            let mut out = [0.0; 1];
+            me.window.lane::<C>(&shape, &mut out, keep);
+            if me.policy == Policy::MinSamples {
+                me.sparse::<C>(&shape, &mut out);
+            }
+            if keep && me.policy == Policy::Observed {
+                me.held[lane] = out[0];
+            }
+            file.floats[me.outputs[lane]] = out[0];
+        }
+        if keep {
+            me.window.strip_mut().commit(1);
+        }
+    }
+}
+
+struct Rows<'a, W, C> {
+    instruction: &'a mut WindowInstruction<W, C>,
+    file: &'a mut BlockFile,
+}
+
+impl<W: Window, D: Cpu> Work for Rows<'_, W, D> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let (me, file) = (self.instruction, self.file);
+        let rows = file.rows;
+        let two = me.inputs.len() == 2;
+        let observed = me.policy == Policy::Observed;
+        let count;
+        {
+            let x = &f64::cells(file, me.inputs[0])[..rows];
+            let y = if two {
+                &f64::cells(file, me.inputs[1])[..rows]
+            } else {
+                x
+            };
+            if observed {
+                let [xs, ys, _] = &mut *me.compact;
+                let mut at = 0;
+                for i in 0..rows {
+                    xs[at] = x[i];
+                    ys[at] = y[i];
+                    at += usize::from(!x[i].is_nan() & !y[i].is_nan());
+                    if at == BLOCK {
+                        break;
+                    }
+                }
+                count = at;
+                me.window
+                    .strip_mut()
+                    .append([&xs[..count], &ys[..count]], me.inputs.len());
+            } else {
+                count = rows;
+                me.window.strip_mut().append([x, y], me.inputs.len());
+            }
+        }
+        me.window.levels::<C>(count);
+        for lane in 0..me.shapes.len() {
+            let shape = me.shapes[lane];
+            let mut block = f64::take(file, me.outputs[lane]);
+            if observed {
+                let x = &f64::cells(file, me.inputs[0])[..rows];
+                let y = if two {
+                    &f64::cells(file, me.inputs[1])[..rows]
+                } else {
+                    x
+                };
+                let results = &mut me.compact[2][..count];
+                me.window.lane::<C>(&shape, results, true);
+                let mut at = 0;
+                let mut held = me.held[lane];
+                for i in 0..rows {
+                    if !x[i].is_nan() && !y[i].is_nan() {
+                        held = results[at];
+                        at += 1;
+                    }
+                    block.0[i] = held;
+                }
+                me.held[lane] = held;
+            } else {
+                me.window.lane::<C>(&shape, &mut block.0[..rows], true);
+                if me.policy == Policy::MinSamples {
+                    me.sparse::<C>(&shape, &mut block.0[..rows]);
+                }
+            }
+            f64::put(file, me.outputs[lane], block);
+        }
+        me.window.strip_mut().commit(count);
+    }
+}
+
+impl<W: Window, C: Cpu> RowInstruction for WindowInstruction<W, C> {
+    fn row(&mut self, file: &mut RowFile) {
+        C::run(Row {
+            instruction: self,
+            file,
+            keep: true,
+        });
+    }
+    fn peek(&mut self, file: &mut RowFile) {
+        C::run(Row {
+            instruction: self,
+            file,
+            keep: false,
+        });
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}
+
+impl<W: Window, C: Cpu> BlockInstruction for WindowInstruction<W, C> {
+    fn block(&mut self, file: &mut BlockFile) {
+        C::run(Rows {
+            instruction: self,
+            file,
+        });
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}

@@ -1,0 +1,387 @@
+//! A plan: decoded, verified, immutable. `spec/plan.md` is the contract; rules are cited by id.
+
+pub mod bounds;
+pub mod decode;
+pub mod digest;
+pub mod encode;
+pub mod reader;
+pub mod scalar;
+pub mod verify;
+
+use crate::generated::kernels::{Op, SIGNATURES, Signature, Type};
+use crate::{Code, Error};
+use digest::Digest;
+use scalar::Scalar;
+use std::sync::Arc;
+
+/// The text that begins a plan.
+pub const FORMAT: &str = "laakhay-ta.plan";
+/// The major version that this engine reads.
+pub const MAJOR: u64 = 1;
+/// The newest minor version that this engine reads.
+pub const MINOR: u64 = 0;
+/// The largest length, lag, index or count (PL8).
+pub const WINDOW: u64 = 1_048_576;
+
+/// What the host allows. The defaults are the format's own (PL8); a host may ask for less.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Bytes of a plan.
+    pub plan_bytes: usize,
+    pub instructions: usize,
+    /// Lanes and their operands.
+    pub operands: usize,
+    pub scalars: usize,
+    pub params: usize,
+    pub outputs: usize,
+    pub alerts: usize,
+    pub inputs: usize,
+    /// Bytes of logical state of a bound plan.
+    pub state_bytes: u64,
+    /// Bytes of registers of a batch executor.
+    pub register_bytes: u64,
+    /// Bytes that one executor of a bound plan allocates: its instructions' rows, caches included, and the
+    /// batch executor's registers.
+    pub memory_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            plan_bytes: 64 << 20,
+            instructions: 65_536,
+            operands: 1_048_576,
+            scalars: 65_536,
+            params: 4_096,
+            outputs: 4_096,
+            alerts: 4_096,
+            inputs: 1_024,
+            state_bytes: 64 << 20,
+            register_bytes: 512 << 20,
+            memory_bytes: 1 << 30,
+        }
+    }
+}
+
+/// A kernel that a plan needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    pub opcode: u16,
+    pub version: u16,
+    pub name: String,
+}
+
+/// A parameter's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ParamType {
+    Int = 0,
+    Float = 1,
+    Bool = 2,
+    String = 3,
+}
+
+/// A parameter as the plan holds it; numbers are indexes into the constants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    pub name: String,
+    pub kind: ParamType,
+    pub default: u32,
+    pub min: Option<u32>,
+    pub max: Option<u32>,
+    pub step: Option<u32>,
+    pub choices: Option<Vec<String>>,
+}
+
+/// A clock; the ambient one is all `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Clock {
+    pub symbol: Option<String>,
+    pub period: Option<String>,
+    pub source: Option<String>,
+}
+
+/// A column that a plan reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    pub clock: u32,
+    pub source: String,
+    pub field: String,
+}
+
+/// A missing-value policy (numerics N8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Policy {
+    None = 0,
+    Rows = 1,
+    Observed = 2,
+    MinSamples = 3,
+}
+
+/// One kernel application.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    pub need: u32,
+    pub registers: Vec<u32>,
+    /// The kernel's parameters in the table's order, and under `MinSamples` k.
+    pub scalars: Vec<u32>,
+}
+
+/// One dispatch: a lane, or a group of them (PL3.2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instruction {
+    pub clock: u32,
+    pub policy: Policy,
+    pub guard: Option<u32>,
+    pub lanes: Vec<Lane>,
+}
+
+/// A result. `valid_from` and `stable_from` are scalars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    pub name: String,
+    pub kind: Type,
+    pub register: u32,
+    pub valid_from: u32,
+    pub stable_from: u32,
+}
+
+/// A condition that fires on its true rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    pub name: String,
+    pub register: u32,
+    pub every_bar: bool,
+    pub valid_from: u32,
+}
+
+/// PL3: what a plan computes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Semantic {
+    pub edition: u64,
+    pub needs: Vec<Need>,
+    pub params: Vec<Param>,
+    pub constants: Vec<f64>,
+    pub clocks: Vec<Clock>,
+    pub inputs: Vec<Input>,
+    pub scalars: Vec<Scalar>,
+    pub instructions: Vec<Instruction>,
+    pub outputs: Vec<Output>,
+    pub alerts: Vec<Alert>,
+    /// A scalar; `None` where an output depends on where history starts.
+    pub history: Option<u32>,
+    /// A scalar.
+    pub state_bytes: u32,
+    pub capabilities: Vec<String>,
+}
+
+impl Semantic {
+    /// The row of the kernel table that a lane names. Only of a verified plan.
+    pub fn signature(&self, lane: &Lane) -> &'static Signature {
+        signature(self.needs[lane.need as usize].opcode)
+            .expect("verified: the table has every kernel of the plan")
+    }
+
+    /// A constant; only of a verified plan.
+    pub fn constant(&self, index: u32) -> f64 {
+        self.constants[index as usize]
+    }
+}
+
+/// The kernel table's row of an opcode.
+pub fn signature(opcode: u16) -> Option<&'static Signature> {
+    SIGNATURES
+        .binary_search_by_key(&opcode, |row| row.op as u16)
+        .ok()
+        .map(|index| &SIGNATURES[index])
+}
+
+/// The kernel table's row of an operation.
+pub fn signature_of(op: Op) -> &'static Signature {
+    signature(op as u16).expect("every operation has its row")
+}
+
+/// Where a lane was written: UTF-16 offsets.
+pub type Span = (u32, u32);
+/// Documentation and drawing hints; a hint's value is its JSON text.
+pub type OutputDoc = (Option<String>, Vec<(String, String)>);
+
+/// PL4: what describes a plan and changes nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Descriptive {
+    pub doc: Option<String>,
+    pub params: Vec<Option<String>>,
+    pub outputs: Vec<OutputDoc>,
+    pub alerts: Vec<Option<String>>,
+    pub source_map: Option<Vec<Option<Span>>>,
+    pub compiler: String,
+    /// Entries of later minor versions: key and the item's bytes, kept as they came.
+    pub unknown: Vec<(u64, Vec<u8>)>,
+}
+
+/// A parameter's value, as a caller gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParamValue {
+    Int(i64),
+    Float(f64),
+    Bool(bool),
+    String(String),
+}
+
+/// A parameter, for catalogs and forms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamInfo<'a> {
+    pub name: &'a str,
+    pub kind: ParamType,
+    /// Missing (NaN) where a float or a condition has no default but `na`.
+    pub default: f64,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub step: Option<f64>,
+    pub choices: Option<&'a [String]>,
+    pub doc: Option<&'a str>,
+}
+
+/// An output, for catalogs and charts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputInfo<'a> {
+    pub name: &'a str,
+    pub kind: Type,
+    pub doc: Option<&'a str>,
+    /// Keys and JSON texts.
+    pub hints: &'a [(String, String)],
+}
+
+/// An alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertInfo<'a> {
+    pub name: &'a str,
+    pub every_bar: bool,
+    pub doc: Option<&'a str>,
+}
+
+/// A verified plan. Immutable; share it in its [`Arc`].
+#[derive(Debug)]
+pub struct Plan {
+    semantic: Semantic,
+    descriptive: Descriptive,
+    id: Digest,
+}
+
+impl Plan {
+    /// Decodes and verifies `bytes`.
+    ///
+    /// Any bytes give a plan or an error with a code and, where a byte is at fault, its offset. Memory is
+    /// proportional to the input; nothing of what a plan asks for is allocated here.
+    pub fn load(bytes: &[u8], limits: &Limits) -> Result<Arc<Plan>, Error> {
+        if bytes.len() > limits.plan_bytes {
+            let message = format!(
+                "a plan of {} bytes, the limit is {}",
+                bytes.len(),
+                limits.plan_bytes
+            );
+            return Err(Error::new(Code::BoundExceeded, message));
+        }
+        let decoded = decode::decode(bytes, limits)?;
+        if let Some(offset) =
+            encode::difference(&encode::encode(&decoded.semantic, &decoded.descriptive), bytes)
+        {
+            return Err(Error::at(
+                Code::PlanEncoding,
+                offset,
+                "encoding the plan again gives another byte here",
+            ));
+        }
+        verify::verify(&decoded.semantic, &decoded.descriptive, limits)?;
+        Ok(Arc::new(Plan {
+            semantic: decoded.semantic,
+            descriptive: decoded.descriptive,
+            id: decoded.id,
+        }))
+    }
+
+    /// The plan's bytes: those that it was loaded from.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        encode::encode(&self.semantic, &self.descriptive)
+    }
+
+    /// PL1.4: `sha256:` and the identity.
+    pub fn id(&self) -> String {
+        digest::text(&self.id)
+    }
+
+    /// The identity's bytes.
+    pub fn identity(&self) -> &Digest {
+        &self.id
+    }
+
+    pub fn semantic(&self) -> &Semantic {
+        &self.semantic
+    }
+
+    pub fn descriptive(&self) -> &Descriptive {
+        &self.descriptive
+    }
+
+    /// The program's documentation.
+    pub fn doc(&self) -> Option<&str> {
+        self.descriptive.doc.as_deref()
+    }
+
+    /// The parameters, in order.
+    pub fn params(&self) -> impl ExactSizeIterator<Item = ParamInfo<'_>> {
+        let docs = &self.descriptive.params;
+        self.semantic
+            .params
+            .iter()
+            .enumerate()
+            .map(move |(index, param)| ParamInfo {
+                name: &param.name,
+                kind: param.kind,
+                default: self.semantic.constant(param.default),
+                min: param.min.map(|at| self.semantic.constant(at)),
+                max: param.max.map(|at| self.semantic.constant(at)),
+                step: param.step.map(|at| self.semantic.constant(at)),
+                choices: param.choices.as_deref(),
+                doc: docs[index].as_deref(),
+            })
+    }
+
+    /// The outputs, in order.
+    pub fn outputs(&self) -> impl ExactSizeIterator<Item = OutputInfo<'_>> {
+        self.semantic
+            .outputs
+            .iter()
+            .zip(&self.descriptive.outputs)
+            .map(|(output, (doc, hints))| OutputInfo {
+                name: &output.name,
+                kind: output.kind,
+                doc: doc.as_deref(),
+                hints,
+            })
+    }
+
+    /// The alerts, in order.
+    pub fn alerts(&self) -> impl ExactSizeIterator<Item = AlertInfo<'_>> {
+        self.semantic
+            .alerts
+            .iter()
+            .zip(&self.descriptive.alerts)
+            .map(|(alert, doc)| AlertInfo {
+                name: &alert.name,
+                every_bar: alert.every_bar,
+                doc: doc.as_deref(),
+            })
+    }
+
+    /// The columns that a run must bring, in order.
+    pub fn inputs(&self) -> &[Input] {
+        &self.semantic.inputs
+    }
+
+    /// The kernels that the plan needs: name and version.
+    pub fn requirements(&self) -> &[Need] {
+        &self.semantic.needs
+    }
+}

@@ -1,0 +1,290 @@
+//! The batch executor: each instruction processes a block of rows in cache before the next one runs. The
+//! loop over blocks does not allocate.
+
+use super::program::{Action, Program};
+use super::{leaving, snapshot};
+use crate::generated::kernels::Type;
+use crate::kernels::factory::block_instruction;
+use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, finite};
+use crate::{Code, Error};
+use std::sync::Arc;
+
+/// Where an output's values go: one for each row.
+#[derive(Debug)]
+pub enum OutputColumn<'a> {
+    /// Not wanted.
+    Skip,
+    /// A missing value is 0x7ff8000000000000.
+    Float(&'a mut [f64]),
+    /// 0, 1, or 2 for unknown.
+    Bool(&'a mut [u8]),
+}
+
+/// Where an alert goes.
+#[derive(Debug)]
+pub enum AlertColumn<'a> {
+    /// Not wanted.
+    Skip,
+    /// The rows that it fires on are appended, counted from this call's first row. Grows as it must; a caller
+    /// who wants no allocation reserves.
+    Rows(&'a mut Vec<u32>),
+    /// One value for each row: 1 where it fires, else 0.
+    Column(&'a mut [u8]),
+}
+
+/// A run over columns. `run` may be called again with the rows that follow.
+pub struct Batch {
+    program: Arc<Program>,
+    instructions: Vec<Box<dyn BlockInstruction>>,
+    file: BlockFile,
+    rows: u64,
+}
+
+impl Batch {
+    /// A run before its first row.
+    pub fn new(program: &Arc<Program>) -> Batch {
+        let allotted = &program.allotted;
+        let floats = (0..allotted.floats)
+            .map(|_| Some(Box::new(Floats([super::MISSING; BLOCK]))))
+            .collect();
+        let bools = (0..allotted.bools)
+            .map(|_| Some(Box::new(Bools([UNKNOWN; BLOCK]))))
+            .collect();
+        let mut file = BlockFile {
+            floats,
+            bools,
+            rows: 0,
+        };
+        for &(register, value) in &allotted.float_constants {
+            floats_of(&mut file, register).fill(value);
+        }
+        for &(register, value) in &allotted.bool_constants {
+            file.bools[register as usize]
+                .as_mut()
+                .expect(PRESENT)
+                .0
+                .fill(value);
+        }
+        let instructions = allotted
+            .live
+            .iter()
+            .map(|live| block_instruction(program.level(), &live.spec))
+            .collect();
+        Batch {
+            program: program.clone(),
+            instructions,
+            file,
+            rows: 0,
+        }
+    }
+
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// Rows run since history's start.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Runs `rows` rows: one column of that length for each input, output and alert, in the program's order.
+    /// A block has `block_rows` rows, 1 to 256; it changes no bit of any result.
+    ///
+    /// TA7010 another count or length of inputs; TA7006 an infinite value, naming input and row; TA8003 a
+    /// buffer of another length or type; TA8007 another block size. All are checked before anything is
+    /// written or advances.
+    pub fn run(
+        &mut self,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        block_rows: usize,
+    ) -> Result<(), Error> {
+        self.check(rows, inputs, outputs, alerts, block_rows)?;
+        let mut start = 0;
+        while start < rows {
+            let end = rows.min(start + block_rows);
+            self.block(start, end, inputs, outputs, alerts);
+            start = end;
+        }
+        self.rows += rows as u64;
+        Ok(())
+    }
+
+    fn block(
+        &mut self,
+        start: usize,
+        end: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+    ) {
+        let Batch {
+            program,
+            instructions,
+            file,
+            ..
+        } = self;
+        let count = end - start;
+        file.rows = count;
+        for (column, register) in inputs.iter().zip(&program.allotted.inputs) {
+            if let Some(register) = register {
+                let block = floats_of(file, *register);
+                for (value, &given) in block[..count].iter_mut().zip(&column[start..end]) {
+                    *value = finite(given);
+                }
+            }
+        }
+        for action in &program.allotted.actions {
+            match *action {
+                Action::Run(index) => instructions[index as usize].block(file),
+                Action::Float { register, output } => {
+                    if let OutputColumn::Float(column) = &mut outputs[output as usize] {
+                        let block = &file.floats[register as usize].as_ref().expect(PRESENT).0;
+                        for (value, &found) in column[start..end].iter_mut().zip(&block[..count]) {
+                            *value = leaving(found);
+                        }
+                    }
+                }
+                Action::Bool { register, output } => {
+                    if let OutputColumn::Bool(column) = &mut outputs[output as usize] {
+                        column[start..end].copy_from_slice(&bools_of(file, register)[..count]);
+                    }
+                }
+                Action::Alert { register, alert } => {
+                    let block = &bools_of(file, register)[..count];
+                    match &mut alerts[alert as usize] {
+                        AlertColumn::Skip => {}
+                        AlertColumn::Rows(rows) => {
+                            let fired = block.iter().enumerate().filter(|(_, value)| **value == 1);
+                            rows.extend(fired.map(|(row, _)| (start + row) as u32));
+                        }
+                        AlertColumn::Column(column) => {
+                            for (value, &found) in column[start..end].iter_mut().zip(block) {
+                                *value = u8::from(found == 1);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn check(
+        &self,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &[OutputColumn<'_>],
+        alerts: &[AlertColumn<'_>],
+        block_rows: usize,
+    ) -> Result<(), Error> {
+        let plan = self.program.plan().semantic();
+        if block_rows == 0 || block_rows > BLOCK {
+            return Err(Error::new(
+                Code::Usage,
+                format!("a block of {block_rows} rows; it has 1 to {BLOCK}"),
+            ));
+        }
+        if rows > u32::MAX as usize {
+            return Err(Error::new(
+                Code::Usage,
+                format!("{rows} rows at once; run them in parts"),
+            ));
+        }
+        if inputs.len() != plan.inputs.len() {
+            let message = format!(
+                "{} input columns, the program reads {}",
+                inputs.len(),
+                plan.inputs.len()
+            );
+            return Err(Error::new(Code::ColumnLength, message));
+        }
+        for (column, input) in inputs.iter().zip(&plan.inputs) {
+            if column.len() != rows {
+                let message = format!("input '{}' has {} rows, not {rows}", input.field, column.len());
+                return Err(Error::new(Code::ColumnLength, message));
+            }
+        }
+        if outputs.len() != plan.outputs.len() || alerts.len() != plan.alerts.len() {
+            let (some, others) = (plan.outputs.len(), plan.alerts.len());
+            let message = format!(
+                "columns for {} outputs and {} alerts, not {some} and {others}",
+                outputs.len(),
+                alerts.len()
+            );
+            return Err(Error::new(Code::OutputBuffer, message));
+        }
+        for (column, output) in outputs.iter().zip(&plan.outputs) {
+            let fits = match column {
+                OutputColumn::Skip => true,
+                OutputColumn::Float(values) => output.kind == Type::Float && values.len() == rows,
+                OutputColumn::Bool(values) => output.kind == Type::Bool && values.len() == rows,
+            };
+            if !fits {
+                let kind = format!("{:?}", output.kind).to_lowercase();
+                let message = format!(
+                    "the buffer of output '{}' is not of {rows} rows of {kind}",
+                    output.name
+                );
+                return Err(Error::new(Code::OutputBuffer, message));
+            }
+        }
+        for (column, alert) in alerts.iter().zip(&plan.alerts) {
+            if matches!(column, AlertColumn::Column(values) if values.len() != rows) {
+                let message = format!("the buffer of alert '{}' is not of {rows} rows", alert.name);
+                return Err(Error::new(Code::OutputBuffer, message));
+            }
+        }
+        for (column, input) in inputs.iter().zip(&plan.inputs) {
+            // Without a branch a value, so that it is vectorized; the row is looked for only when there is one.
+            if column
+                .chunks(4096)
+                .any(|part| part.iter().fold(false, |any, value| any | value.is_infinite()))
+            {
+                let row = column
+                    .iter()
+                    .position(|value| value.is_infinite())
+                    .unwrap_or_default();
+                let message = format!("input '{}' is infinite in row {row}", input.field);
+                return Err(Error::new(Code::InfiniteValue, message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Back to the state before the first row.
+    pub fn reset(&mut self) {
+        self.instructions
+            .iter_mut()
+            .for_each(|instruction| instruction.reset());
+        self.rows = 0;
+    }
+
+    /// The state: the bytes that [`Session::snapshot`](super::step::Session::snapshot) gives after the same rows.
+    pub fn snapshot(&self) -> Vec<u8> {
+        snapshot::write(&self.program, self.rows, |index, out| {
+            self.instructions[index].save(out)
+        })
+    }
+
+    /// A run that continues where a snapshot was taken, from either executor; see [`snapshot`] for errors.
+    pub fn restore(program: &Arc<Program>, bytes: &[u8]) -> Result<Batch, Error> {
+        let mut batch = Batch::new(program);
+        batch.rows = snapshot::read(program, bytes, |index, state| {
+            batch.instructions[index].load(state)
+        })?;
+        Ok(batch)
+    }
+}
+
+/// Every register is in the file between instructions.
+const PRESENT: &str = "an instruction puts its results back";
+
+fn floats_of(file: &mut BlockFile, register: u32) -> &mut [f64; BLOCK] {
+    &mut file.floats[register as usize].as_mut().expect(PRESENT).0
+}
+
+fn bools_of(file: &BlockFile, register: u32) -> &[u8; BLOCK] {
+    &file.bools[register as usize].as_ref().expect(PRESENT).0
+}

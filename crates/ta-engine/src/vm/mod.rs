@@ -1,0 +1,17 @@
+//! Executors: a plan bound to parameters ([`program`]) run by blocks ([`batch`]) or row by row ([`step`]),
+//! over the same kernels, the same physical registers and the same logical state ([`snapshot`]).
+
+pub mod batch;
+pub mod bind;
+pub mod program;
+pub mod snapshot;
+pub mod step;
+
+/// How a missing value leaves (numerics N1).
+pub const MISSING: f64 = f64::from_bits(crate::plan::decode::NAN_BITS);
+
+/// `value`, a missing one in its canonical bits.
+#[inline(always)]
+pub(crate) fn leaving(value: f64) -> f64 {
+    if value.is_nan() { MISSING } else { value }
+}

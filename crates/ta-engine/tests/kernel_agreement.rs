@@ -1,0 +1,274 @@
+//! Block, row, peek and restored state agree to the bit, for every kernel, policy and instruction set.
+
+use ta_engine::cpu::{Level, best};
+use ta_engine::generated::kernels::{Op, SIGNATURES, Type};
+use ta_engine::kernels::factory::{InstructionSpec, LaneSpec, Missing, block_instruction, row_instruction};
+use ta_engine::kernels::{BLOCK, BlockFile, Bools, Floats, RowFile, StateReader, StateWriter};
+
+struct Random(u64);
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+    fn below(&mut self, limit: u64) -> u64 {
+        (self.next() >> 11) % limit
+    }
+}
+
+/// Operands 0..3 of each type: a walk with gaps and repeats, a spike in the second, conditions with unknowns.
+fn data(rows: usize, gaps: u64, seed: u64) -> ([Vec<f64>; 3], [Vec<u8>; 3]) {
+    let mut random = Random(seed);
+    let mut series = |spike: bool| -> Vec<f64> {
+        let mut level = 100.0;
+        (0..rows)
+            .map(|i| {
+                level += random.below(2001) as f64 * 1e-3 - 1.0;
+                let value = if random.below(5) == 0 {
+                    level.round()
+                } else {
+                    level
+                };
+                if spike && i == rows / 3 {
+                    1e300
+                } else if gaps > 0 && random.below(gaps) == 0 {
+                    f64::NAN
+                } else {
+                    value
+                }
+            })
+            .collect()
+    };
+    let floats = [series(false), series(true), series(false)];
+    let bools = [0, 1, 2].map(|_| {
+        (0..rows)
+            .map(|_| [0, 0, 1, 1, 2][random.below(5) as usize])
+            .collect()
+    });
+    (floats, bools)
+}
+
+const OUTPUTS: usize = 3;
+
+/// The kernel's lanes for lengths: inputs in registers 0.., results behind them.
+fn spec(op: Op, missing: Missing, lengths: &[usize]) -> InstructionSpec {
+    let signature = SIGNATURES
+        .iter()
+        .find(|signature| signature.op == op)
+        .expect("in the table");
+    let lanes = lengths.iter().enumerate().map(|(lane, &n)| {
+        let mut scalars = vec![n as f64, 0.25];
+        match op {
+            Op::RecAverage => scalars[1] = (n as f64 - 1.0) / (n as f64 + 1.0),
+            Op::WinVariance | Op::WinCovariance => scalars[1] = 1.0,
+            _ => {}
+        }
+        scalars.truncate(signature.params.len());
+        let inputs = (0..signature.inputs.len()).collect();
+        LaneSpec {
+            op,
+            inputs,
+            scalars,
+            output: OUTPUTS + lane,
+            missing,
+        }
+    });
+    InstructionSpec {
+        lanes: lanes.collect(),
+    }
+}
+
+fn bits(value: f64) -> u64 {
+    if value.is_nan() {
+        f64::NAN.to_bits()
+    } else {
+        value.to_bits()
+    }
+}
+
+type Columns = ([Vec<f64>; 3], [Vec<u8>; 3]);
+
+fn row_file(lanes: usize) -> RowFile {
+    RowFile {
+        floats: vec![f64::NAN; OUTPUTS + lanes],
+        bools: vec![2; OUTPUTS + lanes],
+    }
+}
+
+fn fill(file: &mut RowFile, data: &Columns, row: usize) {
+    for operand in 0..3 {
+        file.floats[operand] = data.0[operand][row];
+        file.bools[operand] = data.1[operand][row];
+    }
+}
+
+fn result(file: &RowFile, output: Type, lane: usize) -> u64 {
+    match output {
+        Type::Float => bits(file.floats[OUTPUTS + lane]),
+        Type::Bool => u64::from(file.bools[OUTPUTS + lane]),
+    }
+}
+
+/// Row by row; every peek must equal its row and leave the state alone. Results by lane, and all states.
+fn by_row(
+    level: Level,
+    spec: &InstructionSpec,
+    output: Type,
+    data: &Columns,
+) -> (Vec<Vec<u64>>, Vec<Vec<u8>>) {
+    let lanes = spec.lanes.len();
+    let mut instruction = row_instruction(level, spec);
+    let mut file = row_file(lanes);
+    let mut results = vec![Vec::new(); lanes];
+    let mut states = Vec::new();
+    for row in 0..data.0[0].len() {
+        let mut before = StateWriter::default();
+        instruction.save(&mut before);
+        fill(&mut file, data, row);
+        instruction.peek(&mut file);
+        let peeked: Vec<u64> = (0..lanes).map(|lane| result(&file, output, lane)).collect();
+        let mut after = StateWriter::default();
+        instruction.save(&mut after);
+        assert_eq!(
+            before.bytes, after.bytes,
+            "a peek advanced {:?}",
+            spec.lanes[0].op
+        );
+        states.push(before.bytes);
+        instruction.row(&mut file);
+        for lane in 0..lanes {
+            results[lane].push(result(&file, output, lane));
+            assert_eq!(
+                results[lane][row], peeked[lane],
+                "peek of {:?} at {row}",
+                spec.lanes[lane]
+            );
+        }
+    }
+    (results, states)
+}
+
+/// By blocks of random sizes, restored from the row executor's state at `from`.
+fn by_block(
+    level: Level,
+    spec: &InstructionSpec,
+    output: Type,
+    data: &Columns,
+    from: usize,
+    states: &[Vec<u8>],
+) {
+    let lanes = spec.lanes.len();
+    let (expected, _) = by_row(level, spec, output, data);
+    let mut instruction = block_instruction(level, spec);
+    let mut reader = StateReader {
+        bytes: &states[from],
+        at: 0,
+    };
+    instruction.load(&mut reader).expect("a state of its own");
+    assert_eq!(reader.at, states[from].len(), "state of {:?}", spec.lanes[0].op);
+    let mut random = Random(0x9e37_79b9 + from as u64);
+    let mut row = from;
+    let rows = data.0[0].len();
+    while row < rows {
+        let count = (1 + random.below(BLOCK as u64) as usize).min(rows - row);
+        let mut file = BlockFile {
+            rows: count,
+            ..BlockFile::default()
+        };
+        for register in 0..OUTPUTS + lanes {
+            let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Box::new(Bools([1; BLOCK])));
+            if register < 3 {
+                floats.0[..count].copy_from_slice(&data.0[register][row..row + count]);
+                bools.0[..count].copy_from_slice(&data.1[register][row..row + count]);
+            }
+            file.floats.push(Some(floats));
+            file.bools.push(Some(bools));
+        }
+        instruction.block(&mut file);
+        for (lane, expected) in expected.iter().enumerate() {
+            for i in 0..count {
+                let got = match output {
+                    Type::Float => bits(file.floats[OUTPUTS + lane].as_ref().expect("put back").0[i]),
+                    Type::Bool => u64::from(file.bools[OUTPUTS + lane].as_ref().expect("put back").0[i]),
+                };
+                assert_eq!(got, expected[row + i], "{:?} at {}", spec.lanes[lane], row + i);
+            }
+        }
+        row += count;
+        if row < rows {
+            let mut state = StateWriter::default();
+            instruction.save(&mut state);
+            assert_eq!(
+                state.bytes, states[row],
+                "state of {:?} at {row}",
+                spec.lanes[0].op
+            );
+        }
+    }
+}
+
+fn levels() -> Vec<Level> {
+    [Level::Baseline, Level::Avx2, Level::Avx512]
+        .into_iter()
+        .filter(|&level| level <= best())
+        .collect()
+}
+
+#[test]
+fn every_kernel_agrees_with_itself() {
+    for signature in SIGNATURES {
+        if matches!(
+            signature.op,
+            Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool
+        ) {
+            continue;
+        }
+        let policies: &[Missing] = match signature.policy {
+            true => &[Missing::Rows, Missing::Observed, Missing::MinSamples(3)],
+            false => &[Missing::None],
+        };
+        for &missing in policies {
+            for (lengths, gaps) in [(&[1usize, 7, 20][..], 9), (&[37, 2, 64][..], 0), (&[5][..], 40)] {
+                let spec = spec(signature.op, missing, lengths);
+                let data = data(700, gaps, 88_172_645_463_325_252 + gaps);
+                let (baseline, states) = by_row(Level::Baseline, &spec, signature.output, &data);
+                for level in levels() {
+                    let (results, own) = by_row(level, &spec, signature.output, &data);
+                    assert_eq!(results, baseline, "{:?} on {level:?}", signature.op);
+                    assert_eq!(own, states);
+                    for from in [0, 1, 13, 299] {
+                        by_block(level, &spec, signature.output, &data, from, &states);
+                    }
+                }
+                // Alone as in company.
+                for (lane, expected) in spec.lanes.iter().zip(&baseline) {
+                    let mut alone = lane.clone();
+                    alone.output = OUTPUTS;
+                    let alone = InstructionSpec { lanes: vec![alone] };
+                    let (results, _) = by_row(best(), &alone, signature.output, &data);
+                    assert_eq!(&results[0], expected, "{lane:?} alone");
+                }
+            }
+        }
+    }
+}
+
+/// A long flat stretch: what an average still remembers is flushed there, by row and by block alike.
+#[test]
+fn averages_that_fade_agree() {
+    let mut data = data(3000, 0, 77);
+    data.0[0][40..].fill(0.0);
+    data.0[0][1500] = f64::NAN;
+    data.0[0][2000] = 1.5;
+    let spec = spec(Op::RecAverage, Missing::None, &[1, 2, 4]);
+    for level in levels() {
+        let (results, states) = by_row(level, &spec, Type::Float, &data);
+        // 0.6 ^ 1460 of it is far below the least number that is kept.
+        assert!(results.iter().all(|lane| lane[1499] == 0));
+        for from in [0, 40, 1999] {
+            by_block(level, &spec, Type::Float, &data, from, &states);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! N1 and N2 for whole programs: one set of bits, whatever executor, block size, chunk, snapshot or company.
+
+mod support;
+
+use proptest::prelude::*;
+use std::sync::Arc;
+use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
+use ta_engine::cpu::{self, Level};
+use ta_engine::{Batch, Limits, ParamValue, Program, Session};
+
+fn bind(builder: Builder, params: &[(&str, ParamValue)], level: Level) -> Arc<Program> {
+    Program::bind(builder.plan(), params, &Limits::default(), level).unwrap()
+}
+
+fn columns(program: &Program, seed: u64, rows: usize, gaps: usize) -> Vec<Vec<f64>> {
+    let mut random = Random(seed);
+    program
+        .inputs()
+        .map(|_| column(&mut random, rows, gaps))
+        .collect()
+}
+
+/// Rows of a result from `start` on.
+fn from(results: &Results, start: usize) -> Results {
+    let fired = results.1.iter().map(|rows| {
+        rows.iter()
+            .copied()
+            .filter(|&row| row as usize >= start)
+            .collect()
+    });
+    (
+        results.0.iter().map(|column| column[start..].to_vec()).collect(),
+        fired.collect(),
+    )
+}
+
+fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Random) {
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let rows = columns[0].len();
+    let mut session = Session::open(program);
+    let stepped = by_rows(&mut session, &columns, 0, rows < 200);
+    let end = session.snapshot();
+    for block_rows in [1, 2, 7, 64, 255, 256, 1 + random.below(256)] {
+        let mut batch = Batch::new(program);
+        assert_eq!(
+            by_blocks(&mut batch, &columns, block_rows, rows),
+            stepped,
+            "blocks of {block_rows}"
+        );
+        assert_eq!(batch.snapshot(), end, "state after blocks of {block_rows}");
+        assert_eq!(batch.rows(), rows as u64);
+        batch.reset();
+        let chunk = 1 + random.below(rows);
+        assert_eq!(
+            by_blocks(&mut batch, &columns, block_rows, chunk),
+            stepped,
+            "chunks of {chunk} after reset"
+        );
+    }
+    session.reset();
+    assert_eq!(
+        by_rows(&mut session, &columns, 0, false),
+        stepped,
+        "a session after reset"
+    );
+    for _ in 0..6 {
+        let cut = random.below(rows + 1);
+        let head: Vec<&[f64]> = columns.iter().map(|column| &column[..cut]).collect();
+        let tail: Vec<&[f64]> = columns.iter().map(|column| &column[cut..]).collect();
+        let mut first = Batch::new(program);
+        by_blocks(&mut first, &head, 256, rows);
+        let mut early = Session::open(program);
+        by_rows(&mut early, &head, 0, false);
+        let bytes = early.snapshot();
+        assert_eq!(first.snapshot(), bytes, "a snapshot at row {cut}");
+        let mut restored = Session::restore(program, &bytes).unwrap();
+        assert_eq!(restored.rows(), cut as u64);
+        assert_eq!(restored.snapshot(), bytes, "a restored session's snapshot");
+        assert_eq!(
+            by_rows(&mut restored, &columns, cut, false),
+            from(&stepped, cut),
+            "restored at row {cut}"
+        );
+        let mut batch = Batch::restore(program, &bytes).unwrap();
+        let (values, fired) = by_blocks(&mut batch, &tail, 1 + random.below(256), rows);
+        let fired = fired
+            .into_iter()
+            .map(|rows| rows.into_iter().map(|row| row + cut as u32).collect())
+            .collect();
+        assert_eq!(
+            (values, fired),
+            from(&stepped, cut),
+            "a batch restored at row {cut}"
+        );
+    }
+}
+
+#[test]
+fn the_sample_is_the_same_everywhere() {
+    for kind in ["ema", "sma"] {
+        for smooth in [true, false] {
+            let params = [
+                ("kind", ParamValue::String(kind.into())),
+                ("smooth", ParamValue::Bool(smooth)),
+            ];
+            let program = bind(sample(), &params, cpu::best());
+            let columns = columns(&program, 1, 150, 20);
+            same_everywhere(&program, &columns, &mut Random(2));
+        }
+    }
+}
+
+#[test]
+fn forty_instructions_are_the_same_everywhere() {
+    let program = bind(forty(), &[], cpu::best());
+    let columns = columns(&program, 3, 1500, 300);
+    same_everywhere(&program, &columns, &mut Random(4));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_programs_are_the_same_everywhere(seed: u64, count in 1usize..40, rows in 1usize..400, n in 2i64..30) {
+        let builder = random_program(seed, count);
+        let params = [("n", ParamValue::Int(n)), ("switch", ParamValue::Bool(seed % 3 != 0))];
+        let program = bind(builder, &params, cpu::best());
+        let columns = columns(&program, seed, rows, 12);
+        prop_assume!(!columns.is_empty());
+        same_everywhere(&program, &columns, &mut Random(seed));
+    }
+
+    #[test]
+    fn company_does_not_matter(seed: u64, count in 2usize..40) {
+        let builder = random_program(seed, count);
+        let together = bind(builder.clone(), &[], cpu::best());
+        let brought = columns(&together, seed, 300, 12);
+        let together_columns: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
+        let all = by_blocks(&mut Batch::new(&together), &together_columns, 256, 300).0;
+        for (index, due) in all.iter().enumerate() {
+            let alone = bind(builder.alone(index), &[], cpu::best());
+            // A program alone may read fewer columns, in another order.
+            let fields: Vec<String> = together.inputs().map(|input| input.field.to_owned()).collect();
+            let mine: Vec<&[f64]> = alone
+                .inputs()
+                .map(|input| together_columns[fields.iter().position(|field| field == input.field).unwrap()])
+                .collect();
+            prop_assume!(!mine.is_empty());
+            let (values, _) = by_blocks(&mut Batch::new(&alone), &mine, 256, 300);
+            prop_assert_eq!(&values[0], due);
+        }
+    }
+
+    // N9: where fma is written it is fused on every level, emulated or not.
+    #[test]
+    fn every_level_gives_the_same_bits(seed: u64, count in 1usize..25) {
+        let builder = random_program(seed, count);
+        let best = bind(builder.clone(), &[], cpu::best());
+        let brought = columns(&best, seed, 120, 12);
+        let columns: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
+        prop_assume!(!columns.is_empty());
+        let due = by_blocks(&mut Batch::new(&best), &columns, 256, 120);
+        for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+            let program = bind(builder.clone(), &[], level);
+            prop_assert_eq!(&by_blocks(&mut Batch::new(&program), &columns, 64, 120), &due, "{:?}", level);
+            prop_assert_eq!(&by_rows(&mut Session::open(&program), &columns, 0, false), &due, "{:?}", level);
+        }
+    }
+
+    #[test]
+    fn a_result_shares_no_register_with_its_operands(seed: u64, count in 1usize..80) {
+        let builder = random_program(seed, count);
+        let program = bind(builder, &[], cpu::best());
+        for instruction in program.explain().instructions {
+            let mut results = Vec::new();
+            for lane in &instruction.lanes {
+                let row = ta_engine::generated::kernels::SIGNATURES.iter().find(|row| row.name == lane.kernel).unwrap();
+                prop_assert!(!results.contains(&(row.output, lane.output)), "two results in one register");
+                results.push((row.output, lane.output));
+            }
+            for lane in &instruction.lanes {
+                let row = ta_engine::generated::kernels::SIGNATURES.iter().find(|row| row.name == lane.kernel).unwrap();
+                for (&input, &kind) in lane.inputs.iter().zip(row.inputs) {
+                    prop_assert!(!results.contains(&(kind, input)), "{} in its operand's register", lane.kernel);
+                }
+            }
+        }
+    }
+}

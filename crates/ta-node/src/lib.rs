@@ -1,0 +1,10 @@
+//! The Node door of the engine. It moves bytes, columns and errors across, and decides nothing: options are
+//! read in `runtime/`, numbers are made in `ta-engine`.
+//!
+//! Every entry catches unwinding: a fault of ours is an error there too, never the end of the process.
+
+mod describe;
+mod failure;
+mod plan;
+mod program;
+mod session;
