@@ -1,0 +1,125 @@
+/** What the command reads and writes: a result appears whole or not at all. */
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { failure, TaError } from "../engine/errors.ts";
+
+/** Where results go, a piece at a time; pieces are awaited, so that an interrupt is served between them. */
+export interface Sink {
+  write(piece: string | Uint8Array): Promise<void>;
+  /** The result is complete. */
+  finish(): Promise<void>;
+  /** The result never will be: whatever was written beside the file goes. */
+  abandon(): void;
+}
+
+/** stdout. A reader that closes early, such as `head`, ends the command quietly. */
+export function standardOutput(): Sink {
+  return {
+    write: (piece) =>
+      new Promise((resolve, reject) => {
+        const done = (error?: Error | null): void => (error ? reject(refused("stdout", error)) : resolve());
+        try {
+          process.stdout.write(piece, done);
+        } catch (error) {
+          // Where stdout is a file, Node writes at once and throws.
+          done(error as Error);
+        }
+      }),
+    finish: () => Promise.resolve(),
+    abandon: () => undefined,
+  };
+}
+
+const refused = (path: string, error: unknown) =>
+  failure(
+    "output_unwritable",
+    `${path}: it cannot be written: ${(error as Error).message}`,
+    { file: path },
+    { cause: error },
+  );
+
+const open = new Set<Sink>();
+
+/** Removes every file that is half-written: for whoever ends the process early. */
+export function abandonAll(): void {
+  for (const sink of open) sink.abandon();
+}
+
+/** Where a result goes: behind a link, and under its own name where that is no file to replace, such as /dev/null. */
+function destination(path: string): { readonly path: string; readonly direct: boolean } {
+  if (path === "") throw failure("usage", "an output file is due, not an empty name");
+  try {
+    const real = realpathSync(path);
+    const status = statSync(real);
+    if (status.isDirectory()) throw refused(path, new Error("this is a folder"));
+    return { path: real, direct: !status.isFile() };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { path, direct: false };
+    throw error instanceof TaError ? error : refused(path, error);
+  }
+}
+
+/** A file, written under another name beside it and renamed when it is complete. Throws TA8009 where it cannot be. */
+export function fileOutput(path: string): Sink {
+  const { path: target, direct } = destination(path);
+  const beside = direct ? target : join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  const refuse = (error: unknown) => refused(path, error);
+  let file: number;
+  try {
+    file = openSync(beside, direct ? "w" : "wx");
+  } catch (error) {
+    throw refuse(error);
+  }
+  const sink: Sink = {
+    async write(piece) {
+      try {
+        const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      } catch (error) {
+        throw refuse(error);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    finish() {
+      try {
+        closeSync(file);
+        if (!direct) renameSync(beside, target);
+        open.delete(sink);
+      } catch (error) {
+        sink.abandon();
+        throw refuse(error);
+      }
+      return Promise.resolve();
+    },
+    abandon() {
+      open.delete(sink);
+      try {
+        closeSync(file);
+      } catch {
+        // Closed already: what matters is that the file goes.
+      }
+      if (!direct) rmSync(beside, { force: true });
+    },
+  };
+  open.add(sink);
+  return sink;
+}
+
+/** Writes a result whole, or nothing of it. */
+export async function writeWhole(path: string | null, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const sink = path === null ? standardOutput() : fileOutput(path);
+  try {
+    for (const piece of pieces) await sink.write(piece);
+    await sink.finish();
+  } catch (error) {
+    sink.abandon();
+    throw error;
+  }
+}
+
+/** Everything on stdin; awaited, so that an interrupt is served while nothing comes. */
+export async function readStandardInput(): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}

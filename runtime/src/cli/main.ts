@@ -1,0 +1,126 @@
+/**
+ * The `ta` command. stdout carries data only; diagnostics, warnings and what failed go to stderr. A command's own
+ * file is loaded when it runs, so that `ta check` starts without the engine, DuckDB or charts.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { failure, notInThisVersion } from "../engine/errors.ts";
+import { describeError, EXIT, exitCode } from "./exit.ts";
+import { abandonAll } from "./files.ts";
+import type { RunFlags } from "./commands/run.ts";
+import type { IrFlags } from "./commands/ir.ts";
+
+/** What the interface names and a later version brings. */
+const LATER = ["explain", "diff", "fmt", "types", "why", "sweep", "catalog", "cache", "bench"];
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const sourceOption = (): Option =>
+  new Option("-e, --expression <source>", "the program itself, in place of a file");
+
+function program(finish: (code: number) => void): Command {
+  const ta = new Command("ta")
+    .description("Compile trading expressions once; run the same plan over history and live ticks.")
+    .version("0.1.0")
+    .showHelpAfterError("(ta --help lists the commands)")
+    .exitOverride();
+
+  ta.command("run [program]")
+    .description("run a program or a plan over a file of bars")
+    .requiredOption("--data <file>", "bars: CSV, Parquet or JSON")
+    .option("--by <column>", "run every symbol of this column by itself")
+    .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
+    .option("--format <format>", "table, csv, json or html (default: by the ending of --out, else table)")
+    .option("--out <file>", "write to a file, whole or not at all")
+    .option("--alerts", "the alerts that fired, in place of the outputs")
+    .addOption(
+      new Option("--executor <executor>", "to the bit the same").choices(["batch", "step"]).default("batch"),
+    )
+    .option("--no-opt", "leave out the optimizer; to the bit the same")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: RunFlags) => {
+      finish(await (await import("./commands/run.ts")).run(file, flags));
+    });
+
+  ta.command("check [program]")
+    .description("report everything that is wrong with a program")
+    .option("--json", "as JSON, on stdout")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: { json?: boolean; expression?: string }) => {
+      finish(await (await import("./commands/check.ts")).check(file, flags));
+    });
+
+  ta.command("ir [program]")
+    .description("print a program at any stage between its text and its plan")
+    .option("--stage <stage>", "ast, typed, ir, after:PASS or plan (default: ir; of a plan, plan)")
+    .addOption(new Option("--format <format>").choices(["text", "json", "dot"]).default("text"))
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: IrFlags) => {
+      finish(await (await import("./commands/ir.ts")).ir(file, flags));
+    });
+
+  ta.command("plan [program]")
+    .description("disassemble a program or a plan, or write the plan's bytes")
+    .option("-o, --output <file>", "write the plan's bytes")
+    .option("--no-opt", "leave out the optimizer")
+    .addOption(sourceOption())
+    .action(
+      async (file: string | undefined, flags: { output?: string; opt: boolean; expression?: string }) => {
+        finish(await (await import("./commands/plan.ts")).plan(file, flags));
+      },
+    );
+
+  ta.command("verify <plan>")
+    .description("check a plan's bytes: digests, encoding, every bound")
+    .action(async (file: string) => finish(await (await import("./commands/verify.ts")).verify(file)));
+
+  for (const name of LATER) {
+    ta.command(name, { hidden: true })
+      .argument("[anything...]")
+      .allowUnknownOption()
+      .action(() => {
+        throw notInThisVersion(`ta ${name}`);
+      });
+  }
+  for (const command of [ta, ...ta.commands]) {
+    command.configureOutput({
+      writeErr: (text) => void process.stderr.write(text.replace(/^error: /, "TA8007 error: ")),
+    });
+    command.exitOverride();
+  }
+  return ta;
+}
+
+/** Runs the command and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const stop = (code: number) => () => {
+    abandonAll();
+    process.stderr.write("TA8008 error: stopped; nothing was left behind\n");
+    process.exit(code);
+  };
+  process.once("SIGINT", stop(EXIT.interrupted));
+  process.once("SIGTERM", stop(143));
+  // A reader that has seen enough (`ta run … | head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Anything else has been told to whoever was writing.
+    if (error.code === "EPIPE") process.exit(EXIT.ok);
+  });
+  let code: number = EXIT.ok;
+  try {
+    if (argv.length === 0)
+      throw failure("usage", "a command is due: run, check, ir, plan or verify; `ta --help` says more");
+    await program((result) => (code = result)).parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and the version were asked for; anything else commander has explained already.
+      code = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    } else {
+      process.stderr.write(describeError(error));
+      code = exitCode(error);
+    }
+  }
+  process.exitCode = code;
+}
+
+/** What `npm run demo` shows. */
+export async function demo(root: string): Promise<void> {
+  await (await import("./demo.ts")).demo(root);
+}

@@ -1,0 +1,45 @@
+/** What a run gives, in the file's rows, as every output format reads it. */
+import type { Table } from "../data/table.ts";
+import type { OutputInfo } from "../engine/native.ts";
+import type { Outputs } from "../engine/program.ts";
+
+/** An alert that fired, by its row of the file, counted from 0. */
+export interface AlertRow {
+  readonly row: number;
+  readonly name: string;
+}
+
+export interface Results {
+  readonly table: Table;
+  /** Whether rows carry their symbol. */
+  readonly bySymbol: boolean;
+  readonly outputs: readonly OutputInfo[];
+  /** Of the file's length. */
+  readonly values: Outputs;
+  /** In the file's order. */
+  readonly alerts: readonly AlertRow[];
+}
+
+/** A value of an output: null where it is missing or unknown. */
+export type Cell = number | boolean | null;
+
+/** Reads an output's value of a row. */
+export function reader(results: Results, output: OutputInfo): (row: number) => Cell {
+  const values = results.values[output.name]!;
+  if (output.type === "bool") return (row) => (values[row] === 2 ? null : values[row] === 1);
+  return (row) => {
+    const value = values[row]!;
+    return Number.isNaN(value) ? null : value;
+  };
+}
+
+/** The column that says which row this is: the time stamp, or the row's number where the file has no time. */
+export function stampColumn(results: Results): {
+  readonly name: string;
+  readonly at: (row: number) => string;
+} {
+  const { times } = results.table;
+  return times === null
+    ? { name: "row", at: (row) => String(row) }
+    : { name: "timestamp", at: (row) => times[row]! };
+}

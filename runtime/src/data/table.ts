@@ -1,0 +1,130 @@
+import { failure } from "../engine/errors.ts";
+import { parseTime } from "./time.ts";
+
+/** What a program asks of a file. */
+export interface Wanted {
+  /** Fields that must be there: `close`, `volume`. */
+  readonly fields: readonly string[];
+  /** Fields that are taken where they are there, such as the candles of a chart. */
+  readonly optional: readonly string[];
+  /** The column to run by, as the user spelt it; null to run the file as one stream. */
+  readonly by: string | null;
+  /** Whether something cannot do without a time column, in words; null where nothing needs it. */
+  readonly timeFor: string | null;
+}
+
+/** A file's columns, as far as they were asked for. Rows are in the file's order. */
+export interface Table {
+  readonly file: string;
+  readonly rows: number;
+  /** By field; missing values are NaN. */
+  readonly fields: ReadonlyMap<string, Float64Array>;
+  /** As the file gives them. */
+  readonly times: readonly string[] | null;
+  /** The time column's header. */
+  readonly timeName: string | null;
+  readonly symbols: readonly string[] | null;
+  readonly symbolName: string | null;
+}
+
+/** One symbol's rows: a dense stream of its own. */
+export interface Stream {
+  /** null where the file is one stream. */
+  readonly symbol: string | null;
+  /** Where its rows stand in the file; null where they are all of them. */
+  readonly index: Int32Array | null;
+  readonly rows: number;
+  readonly fields: ReadonlyMap<string, Float64Array>;
+}
+
+/**
+ * Splits a table into its streams, in the order in which symbols first appear, and checks that time ascends in
+ * each. Throws TA7013 where several symbols stand in a file that is run as one, and TA7007, TA7008, TA7011 for
+ * stamps that go back, repeat or cannot be read.
+ */
+export function streams(table: Table, by: string | null): Stream[] {
+  const groups = by === null ? null : groupRows(table);
+  if (groups === null) refuseSeveralSymbols(table);
+  checkTimes(table, groups);
+  if (groups === null) return [{ symbol: null, index: null, rows: table.rows, fields: table.fields }];
+  return [...groups].map(([symbol, rows]) => {
+    const index = Int32Array.from(rows);
+    const fields = new Map<string, Float64Array>();
+    for (const [field, values] of table.fields) {
+      const own = new Float64Array(index.length);
+      for (let row = 0; row < own.length; row++) own[row] = values[index[row]!]!;
+      fields.set(field, own);
+    }
+    return { symbol, index, rows: index.length, fields };
+  });
+}
+
+function groupRows(table: Table): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  const symbols = table.symbols!;
+  for (let row = 0; row < table.rows; row++) {
+    const symbol = symbols[row]!;
+    const rows = groups.get(symbol);
+    if (rows === undefined) groups.set(symbol, [row]);
+    else rows.push(row);
+  }
+  return groups;
+}
+
+function refuseSeveralSymbols(table: Table): void {
+  if (table.symbols === null) return;
+  const first = table.symbols[0];
+  const row = table.symbols.findIndex((symbol) => symbol !== first);
+  if (row < 0) return;
+  const column = table.symbolName!;
+  throw failure(
+    "several_symbols",
+    `${table.file}, row ${row + 1}, column "${column}": a second symbol, "${table.symbols[row]}" after "${first}"; ` +
+      `run each by itself with --by ${/\s/.test(column) ? `"${column}"` : column}`,
+    { file: table.file, row: row + 1, column },
+  );
+}
+
+function checkTimes(table: Table, groups: Map<string, number[]> | null): void {
+  const { times, timeName, file } = table;
+  if (times === null) return;
+  const column = timeName!;
+  const stamps = new Float64Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    const text = times[row]!;
+    const stamp = parseTime(text);
+    if (stamp === null) {
+      const found = text.trim() === "" ? "no time stamp" : `a time stamp that cannot be read: "${text}"`;
+      throw failure(
+        "bad_time",
+        `${file}, row ${row + 1}, column "${column}": ${found}; write 2024-01-31, 2024-01-31T09:30:00Z, or an integer since 1970`,
+        {
+          file,
+          row: row + 1,
+          column,
+        },
+      );
+    }
+    stamps[row] = stamp;
+  }
+  const last = new Map<string | null, number>();
+  for (let row = 0; row < table.rows; row++) {
+    const symbol = groups === null ? null : table.symbols![row]!;
+    const before = last.get(symbol);
+    if (before !== undefined && stamps[row]! <= stamps[before]!) {
+      const repeats = stamps[row] === stamps[before];
+      const whose = symbol === null ? "" : ` of ${symbol === "" ? "a row without a symbol" : symbol}`;
+      throw failure(
+        repeats ? "duplicate_time" : "unsorted_time",
+        `${file}, row ${row + 1}, column "${column}": the time stamp ${times[row]}${whose} ` +
+          (repeats
+            ? `repeats that of row ${before + 1}`
+            : `comes before ${times[before]} of row ${before + 1}`) +
+          "; stamps must ascend" +
+          (symbol === null && table.symbols === null ? "" : " within a symbol"),
+        { file, row: row + 1, column },
+      );
+    }
+    last.set(symbol, row);
+  }
+}

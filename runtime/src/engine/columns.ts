@@ -1,0 +1,170 @@
+/** What callers bring as bars, turned into the engine's columns. */
+import { failure } from "./errors.ts";
+
+/** A column of a caller's: numbers, with missing values as NaN, null or undefined. */
+export type NumberColumn = Float64Array | ArrayLike<number | bigint | null | undefined>;
+/** Time stamps as a caller has them; they leave as they came. */
+export type Timestamp = string | number | bigint | Date;
+
+/** Columns by field, such as `{ timestamp, open, high, low, close, volume }`. */
+export interface BarColumns {
+  readonly timestamp?: ArrayLike<Timestamp>;
+  readonly [field: string]: NumberColumn | ArrayLike<Timestamp> | undefined;
+}
+
+/** What is used of an Arrow table: any build of `apache-arrow` gives one. */
+export interface ArrowTable {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: string): {
+    readonly length: number;
+    get(index: number): unknown;
+    toArray(): unknown;
+    readonly nullCount: number;
+  } | null;
+}
+
+/** Rows as CCXT gives them: `[timestamp, open, high, low, close, volume]`. */
+export type CandleRows = readonly (readonly (number | null | undefined)[])[];
+
+export type Bars = BarColumns | ArrowTable | CandleRows;
+
+/** The engine's columns, in the order of the plan's inputs. */
+export interface EngineColumns {
+  readonly rows: number;
+  readonly inputs: Float64Array[];
+  readonly timestamp: ArrayLike<Timestamp> | null;
+}
+
+const CANDLE = ["timestamp", "open", "high", "low", "close", "volume"];
+
+/**
+ * The columns that `fields` names. Float64Arrays are used as they are, everything else is copied. Throws TA7009 for
+ * one that is not there, TA7010 for one of another length, TA7005 for a value that is no number.
+ */
+export function engineColumns(bars: Bars, fields: readonly string[]): EngineColumns {
+  if (bars === null || typeof bars !== "object") {
+    throw failure(
+      "missing_column",
+      "bars are columns by field, an Arrow table, or rows [timestamp, open, high, low, close, volume]",
+    );
+  }
+  if (Array.isArray(bars)) return fromCandles(bars as CandleRows, fields);
+  if (isArrow(bars)) return fromArrow(bars, fields);
+  return fromColumns(bars as BarColumns, fields);
+}
+
+function isArrow(bars: Bars): bars is ArrowTable {
+  const table = bars as Partial<ArrowTable>;
+  return typeof table.getChild === "function" && typeof table.numRows === "number";
+}
+
+function missing(field: string, present: readonly string[]): never {
+  const given = present.length === 0 ? "no column was given" : `given were ${present.join(", ")}`;
+  throw failure("missing_column", `the program reads "${field}", which the bars do not have; ${given}`, {
+    column: field,
+  });
+}
+
+/** The name under which a field was given: as the program spells it, else in another case. */
+function spelt(names: readonly string[], field: string): string | undefined {
+  if (names.includes(field)) return field;
+  return names.find((name) => name.toLowerCase() === field.toLowerCase());
+}
+
+const isColumn = (value: unknown): value is ArrayLike<unknown> =>
+  typeof value === "object" && value !== null && typeof (value as { length?: unknown }).length === "number";
+
+function fromColumns(bars: BarColumns, fields: readonly string[]): EngineColumns {
+  const names = Object.keys(bars).filter((name) => isColumn(bars[name]));
+  for (const field of [...fields, "timestamp"]) {
+    const name = spelt(Object.keys(bars), field);
+    const value = name === undefined ? undefined : bars[name];
+    if (value !== undefined && !isColumn(value)) {
+      const found = value === null ? "null" : typeof value;
+      throw failure("missing_column", `"${name}" is no column: an array is due, not ${found}`, {
+        column: name!,
+      });
+    }
+  }
+  const columns = fields.map((field) => {
+    const name = spelt(names, field);
+    return name === undefined ? missing(field, names) : { name, values: bars[name] as NumberColumn };
+  });
+  const timestampName = spelt(names, "timestamp");
+  const timestamp = timestampName === undefined ? null : (bars[timestampName] as ArrayLike<Timestamp>);
+  const used = [...columns, ...(timestamp === null ? [] : [{ name: timestampName!, values: timestamp }])];
+  // The caller's order, not the plan's: the column that stands first there is the one that others differ from.
+  used.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+  const first = used[0];
+  // A program of constants has as many rows as whatever column it is given.
+  const rows = first?.values.length ?? (names.length > 0 ? bars[names[0]!]!.length : 0);
+  for (const { name, values } of used) {
+    if (values.length !== rows) {
+      const message = `the columns have different lengths: "${first!.name}" has ${rows} rows, "${name}" has ${values.length}`;
+      throw failure("column_length", message, { column: name });
+    }
+  }
+  return { rows, inputs: columns.map(({ name, values }) => toFloats(name, values)), timestamp };
+}
+
+function fromArrow(table: ArrowTable, fields: readonly string[]): EngineColumns {
+  const names = table.schema.fields.map((field) => field.name);
+  const inputs = fields.map((field) => {
+    const name = spelt(names, field);
+    const vector = name === undefined ? null : table.getChild(name);
+    if (vector === null) return missing(field, names);
+    if (vector.nullCount === 0) {
+      const values = vector.toArray();
+      if (values instanceof Float64Array) return values;
+    }
+    return toFloats(name!, { length: vector.length, at: (index) => vector.get(index) });
+  });
+  const timestampName = spelt(names, "timestamp");
+  const stamps = timestampName === undefined ? null : table.getChild(timestampName);
+  const timestamp =
+    stamps === null ? null : Array.from({ length: stamps.length }, (_, row) => stamps.get(row) as Timestamp);
+  return { rows: table.numRows, inputs, timestamp };
+}
+
+function fromCandles(rows: CandleRows, fields: readonly string[]): EngineColumns {
+  const places = fields.map((field) => {
+    const place = CANDLE.indexOf(field.toLowerCase());
+    return place < 1 ? missing(field, CANDLE) : place;
+  });
+  rows.forEach((row, index) => {
+    if (!Array.isArray(row) || places.some((place) => place >= row.length)) {
+      const message = `row ${index} has too few values: rows are [timestamp, open, high, low, close, volume]`;
+      throw failure("ragged_row", message, { row: index });
+    }
+  });
+  const inputs = places.map((place) =>
+    toFloats(CANDLE[place]!, { length: rows.length, at: (row) => rows[row]![place] }),
+  );
+  return { rows: rows.length, inputs, timestamp: rows.map((row) => row[0] as Timestamp) };
+}
+
+type Access = { readonly length: number; readonly at: (index: number) => unknown };
+
+function toFloats(name: string, column: NumberColumn | Access): Float64Array {
+  if (column instanceof Float64Array) return column;
+  const list = column as ArrayLike<unknown>;
+  // An array has a method `at` too: only a bare accessor has no values of its own.
+  const at =
+    Array.isArray(column) || ArrayBuffer.isView(column) || !("at" in column)
+      ? (row: number) => list[row]
+      : (column as Access).at;
+  const floats = new Float64Array(column.length);
+  for (let row = 0; row < floats.length; row++) floats[row] = toFloat(name, at(row), row);
+  return floats;
+}
+
+/** One value of a caller's: null and undefined are missing. Throws TA7005 for anything that is no number. */
+export function toFloat(name: string, value: unknown, row: number | null): number {
+  if (typeof value === "number") return value;
+  if (value === null || value === undefined) return NaN;
+  if (typeof value === "bigint") return Number(value);
+  const where = row === null ? "" : `, row ${row}`;
+  const message = `column "${name}"${where}: a number is due, not ${typeof value === "string" ? `"${value}"` : typeof value}`;
+  throw failure("not_a_number", message, row === null ? { column: name } : { column: name, row });
+}

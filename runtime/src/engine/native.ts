@@ -1,0 +1,118 @@
+/** The native module, and what it answers with. It is loaded when the first plan is, and by nothing earlier. */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { failure } from "./errors.ts";
+
+/** A parameter, as forms and catalogs show it. */
+export interface ParamInfo {
+  readonly name: string;
+  readonly type: "int" | "float" | "bool" | "string";
+  readonly default: number | boolean | string | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly step: number | null;
+  readonly choices: readonly string[] | null;
+  readonly doc: string | null;
+}
+
+/** An output; `hints` say how to draw it. */
+export interface OutputInfo {
+  readonly name: string;
+  readonly type: "float" | "bool";
+  readonly doc: string | null;
+  readonly hints: Readonly<Record<string, unknown>>;
+}
+
+/** An alert; with `everyBar` it fires on every row where its condition holds. */
+export interface AlertInfo {
+  readonly name: string;
+  readonly everyBar: boolean;
+  readonly doc: string | null;
+}
+
+export interface InputInfo {
+  readonly source: string;
+  readonly field: string;
+}
+
+export interface PlanDescription {
+  readonly id: string;
+  readonly doc: string | null;
+  readonly params: readonly ParamInfo[];
+  readonly outputs: readonly OutputInfo[];
+  readonly alerts: readonly AlertInfo[];
+  readonly inputs: readonly InputInfo[];
+  readonly kernels: readonly string[];
+}
+
+/** What a program is once its parameters are settled. */
+export interface ProgramDescription {
+  /** By output: the first row that can have a value. */
+  readonly validFrom: readonly (number | null)[];
+  /** Rows of history that give the same values as all of it; null where an output depends on where history starts. */
+  readonly history: number | null;
+  readonly stateBytes: number;
+  readonly instructions: number;
+  readonly lanes: number;
+  /** The instruction set that the engine chose on this machine. */
+  readonly level: string;
+}
+
+export interface NativeSession {
+  push(): void;
+  peek(): void;
+  snapshot(): Uint8Array;
+  /** Rows pushed since history's start, those before a restored snapshot included. */
+  rows(): number;
+  /** Frees what it holds; every later call throws TA8004. */
+  close(): void;
+}
+
+export interface NativeProgram {
+  describe(): string;
+  run(
+    inputs: Float64Array[],
+    floats: Float64Array[],
+    bools: Uint8Array[],
+    alerts: Uint8Array[],
+    rows: number,
+    step: boolean,
+    blockRows: number,
+  ): void;
+  /** The session keeps the buffers: a row is written to `inputs` and read from the others, conditions as 0, 1 or 2. */
+  open(inputs: Float64Array, outputs: Float64Array, alerts: Uint8Array, snapshot?: Uint8Array): NativeSession;
+}
+
+export interface NativePlan {
+  describe(): string;
+  bind(names: string[], values: (number | boolean | string)[], level: string): NativeProgram;
+}
+
+interface NativeModule {
+  load(bytes: Uint8Array): NativePlan;
+}
+
+let loaded: NativeModule | null = null;
+
+/** Loads the module built for this platform. Throws TA9001 where there is none. */
+export function native(): NativeModule {
+  if (loaded !== null) return loaded;
+  const file = `ta-${process.platform}-${process.arch}.node`;
+  // The bundle stands in dist/, the sources one level deeper: the module is beside either's package.json.
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
+  const path = join(folder, "native", file);
+  try {
+    loaded = createRequire(import.meta.url)(path) as NativeModule;
+  } catch (error) {
+    throw failure(
+      "internal",
+      `the engine for ${process.platform} on ${process.arch} could not be loaded from ${path}: ${(error as Error).message}; \`npm run build\` makes it`,
+      {},
+      { cause: error },
+    );
+  }
+  return loaded;
+}

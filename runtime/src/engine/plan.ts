@@ -1,0 +1,174 @@
+import {
+  check as checkSource,
+  compile as compileSource,
+  type CompiledPlan,
+  type CompileOptions,
+} from "@laakhay/ta-compiler";
+import type { Bars } from "./columns.ts";
+import { failure, guarded, notInThisVersion } from "./errors.ts";
+import {
+  native,
+  type AlertInfo,
+  type InputInfo,
+  type NativePlan,
+  type OutputInfo,
+  type ParamInfo,
+  type PlanDescription,
+} from "./native.ts";
+import { Program, type RunOptions, type RunResult } from "./program.ts";
+
+/** Parameters by name; whatever is not named keeps its default. */
+export type Params = Readonly<Record<string, number | boolean | string>>;
+
+/** The instruction set to run on; every one gives the same bits. */
+export type Level = "best" | "avx2" | "baseline";
+
+const LEVELS: readonly Level[] = ["best", "avx2", "baseline"];
+const BIND_OPTIONS: readonly string[] = ["params", "level"];
+
+export interface BindOptions {
+  readonly params?: Params;
+  /** For measuring and testing; `best` is what this CPU has. */
+  readonly level?: Level;
+}
+
+/** What a plan asks of whoever runs it. */
+export interface Requirements {
+  /** The columns to bring. */
+  readonly fields: readonly string[];
+  readonly inputs: readonly InputInfo[];
+  /** Engine operations with their versions: `win.mean@1`. */
+  readonly kernels: readonly string[];
+}
+
+/** Hints come as pairs of a key and a JSON text; a text that is none stays as it is. */
+function readDescription(text: string): PlanDescription {
+  const hint = (value: string): unknown => {
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  };
+  const described = JSON.parse(text) as PlanDescription & { outputs: { hints: [string, string][] }[] };
+  const outputs = described.outputs.map((output) => ({
+    ...output,
+    hints: Object.fromEntries(
+      (output.hints as unknown as [string, string][]).map(([key, value]) => [key, hint(value)]),
+    ),
+  }));
+  return { ...described, outputs };
+}
+
+/** Throws TA8007 for an option that `bind` does not have: parameters given without `params` would go unseen. */
+function checkOptions(options: BindOptions): void {
+  if (options === null || typeof options !== "object") throw failure("usage", "bind takes { params, level }");
+  const unknown = Object.keys(options).find((key) => !BIND_OPTIONS.includes(key));
+  if (unknown !== undefined) {
+    throw failure("usage", `bind has no option "${unknown}"; parameters go in params: { ${unknown}: … }`);
+  }
+  const { params, level = "best" } = options;
+  if (params !== undefined && (params === null || typeof params !== "object"))
+    throw failure("usage", "params are values by name");
+  if (!LEVELS.includes(level))
+    throw failure("usage", `the level is one of ${LEVELS.join(", ")}, not "${String(level)}"`);
+}
+
+/** A verified plan: immutable, bound as often as there are sets of parameters. */
+export class Plan {
+  /** What the compiler found and did; null for a plan that was loaded from bytes. */
+  readonly compiled: CompiledPlan | null;
+  readonly bytes: Uint8Array;
+  private engine: NativePlan | null = null;
+  private described: PlanDescription | null = null;
+
+  /** Use `compile` or `loadPlan`. */
+  constructor(bytes: Uint8Array, compiled: CompiledPlan | null) {
+    this.bytes = bytes;
+    this.compiled = compiled;
+  }
+
+  /** The engine's plan: decoded and verified on first use. */
+  private get plan(): NativePlan {
+    return (this.engine ??= guarded(() => native().load(this.bytes)));
+  }
+
+  private get description(): PlanDescription {
+    return (this.described ??= readDescription(this.plan.describe()));
+  }
+
+  /** Decodes and verifies. Throws a TA6xxx with its offset for bytes that are no plan. */
+  verify(): this {
+    void this.plan;
+    return this;
+  }
+
+  /** `sha256:` and the identity: what is computed, whatever it was called or however it was laid out. */
+  get id(): string {
+    return this.description.id;
+  }
+  get doc(): string | null {
+    return this.description.doc;
+  }
+  get params(): readonly ParamInfo[] {
+    return this.description.params;
+  }
+  get outputs(): readonly OutputInfo[] {
+    return this.description.outputs;
+  }
+  get alerts(): readonly AlertInfo[] {
+    return this.description.alerts;
+  }
+  get requirements(): Requirements {
+    const { inputs, kernels } = this.description;
+    return { fields: inputs.map((input) => input.field), inputs, kernels };
+  }
+
+  /** Settles the parameters. Throws TA8001 for one that the plan does not have, TA8002 for a value that it refuses. */
+  bind(options: BindOptions = {}): Program {
+    checkOptions(options);
+    const given = Object.entries(options.params ?? {});
+    for (const [name, value] of given) {
+      if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "string") {
+        throw failure("parameter_invalid", `the parameter ${name} is a number, a boolean or a string`);
+      }
+    }
+    const bound = guarded(() =>
+      this.plan.bind(
+        given.map(([name]) => name),
+        given.map(([, value]) => value),
+        options.level ?? "best",
+      ),
+    );
+    return new Program(this.description, bound);
+  }
+
+  /** Binds and runs. */
+  run(bars: Bars, options: BindOptions & RunOptions = {}): RunResult {
+    const { params, level, ...running } = options;
+    return this.bind({ ...(params && { params }), ...(level && { level }) }).run(bars, running);
+  }
+
+  /** Comes in a later version: rejects with TA8005. */
+  sweep(..._: readonly unknown[]): Promise<never> {
+    return Promise.reject(notInThisVersion("plan.sweep"));
+  }
+}
+
+/** Compiles a program. Throws `CompileError`, whose `diagnostics` are every independent error. */
+export function compile(source: string, options: CompileOptions = {}): Plan {
+  if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
+  const compiled = compileSource(source, options);
+  return new Plan(compiled.bytes, compiled);
+}
+
+/** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */
+export function loadPlan(bytes: Uint8Array): Plan {
+  if (!(bytes instanceof Uint8Array)) throw failure("usage", "loadPlan takes a plan's bytes: a Uint8Array");
+  return new Plan(bytes.slice(), null).verify();
+}
+
+/** Every diagnostic of a program. Never throws: what is no text has the diagnostics of an empty program. */
+export function check(source: string): ReturnType<typeof checkSource> {
+  return checkSource(typeof source === "string" ? source : "");
+}

@@ -1,0 +1,28 @@
+/**
+ * `@laakhay/ta`: compile a trading expression once, run the same plan over history and live ticks.
+ *
+ * ```ts
+ * const plan = compile("alert entry when crossup(ema(20), ema(50))");
+ * const program = plan.bind();
+ * const { outputs, alerts } = program.run({ close });
+ * using session = program.open();
+ * const tick = session.push({ close: 101.5 });
+ * ```
+ */
+export { CompileError } from "@laakhay/ta-compiler";
+export { TaError } from "./engine/errors.ts";
+export type { Place } from "./engine/errors.ts";
+export { check, compile, loadPlan, Plan } from "./engine/plan.ts";
+export type { BindOptions, Level, Params, Requirements } from "./engine/plan.ts";
+export { Program } from "./engine/program.ts";
+export type { FiredAlert, Outputs, RunOptions, RunResult } from "./engine/program.ts";
+export { Session } from "./engine/session.ts";
+export type { Bar, Tick } from "./engine/session.ts";
+export type { ArrowTable, BarColumns, Bars, CandleRows, NumberColumn, Timestamp } from "./engine/columns.ts";
+export type { AlertInfo, InputInfo, OutputInfo, ParamInfo, ProgramDescription } from "./engine/native.ts";
+import { notInThisVersion } from "./engine/errors.ts";
+
+/** Comes in a later version: rejects with TA8005. */
+export function openCache(): Promise<never> {
+  return Promise.reject(notInThisVersion("openCache"));
+}

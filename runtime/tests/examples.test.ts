@@ -1,0 +1,85 @@
+// What the README and the docstrings show, run: every TypeScript block, and every command with what it prints.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { transform } from "esbuild";
+import { describe, expect, test } from "vitest";
+import * as compiler from "../../compiler/src/index.ts";
+import * as runtime from "../src/index.ts";
+import { root, ta } from "./setup.ts";
+
+const modules: Record<string, object> = { "@laakhay/ta": runtime, "@laakhay/ta-compiler": compiler };
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(root, folder, name));
+}
+
+/** The `ts` blocks of a page, or of the comments of a source file. */
+function blocks(path: string): string[] {
+  const text = readFileSync(path, "utf8").replaceAll(/^ *\* ?/gm, (mark) =>
+    path.endsWith(".ts") ? "" : mark,
+  );
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
+}
+
+/** Runs a block as a module would: its imports are our modules, and beside them it finds bars. */
+async function run(block: string): Promise<void> {
+  const { code } = await transform(block, { loader: "ts", target: "node20" });
+  const body = code.replaceAll(
+    /^import \{([^}]*)\} from "([^"]+)";$/gm,
+    (_, names: string, module: string) => `const {${names}} = modules["${module}"];`,
+  );
+  const close = Float64Array.from({ length: 300 }, (_, row) => 100 + 10 * Math.sin(row / 9));
+  const bars = { open: close, high: close, low: close, close, volume: close };
+  const known = ["close", "bars", ...Object.keys(runtime)].filter(
+    (name) => !body.includes(`const { ${name}`) && !new RegExp(`const \\{[^}]*\\b${name}\\b`).test(body),
+  );
+  const AsyncFunction = (async () => undefined).constructor as new (
+    ...text: string[]
+  ) => (...values: unknown[]) => Promise<void>;
+  const values: Record<string, unknown> = { ...runtime, close, bars };
+  await new AsyncFunction("modules", ...known, body)(modules, ...known.map((name) => values[name]));
+}
+
+const pages = [
+  join(root, "README.md"),
+  join(root, "CHANGELOG.md"),
+  ...filesBelow("runtime/src"),
+  ...filesBelow("compiler/src"),
+];
+const examples = pages.flatMap((path) =>
+  blocks(path).map((block, index) => ({ name: `${relative(root, path)} ${index + 1}`, block })),
+);
+
+describe("TypeScript", () => {
+  test("there are examples", () => expect(examples.length).toBeGreaterThan(1));
+  test.each(examples)("$name", async ({ block }) => {
+    await run(block);
+  });
+});
+
+const commands = ["README.md", "CHANGELOG.md"].flatMap((name) =>
+  [
+    ...readFileSync(join(root, name), "utf8").matchAll(/^\$ npx --no-install ta (.*)\n((?:(?![$`]).*\n)*)/gm),
+  ].map((match) => ({
+    command: match[1]!.replace(/\s+#.*$/, ""),
+    printed: match[2]!.trimEnd(),
+  })),
+);
+
+/** Words as a shell splits them, for what examples need: single quotes. */
+const words = (command: string): string[] =>
+  [...command.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+
+describe("commands", () => {
+  test("there are commands", () => expect(commands.length).toBeGreaterThan(3));
+  test.each(commands.filter(({ command }) => !command.includes(".plan")))(
+    "ta $command",
+    ({ command, printed }) => {
+      const { code, stdout, stderr } = ta(words(command));
+      expect(code).toBe(/^TA\d+ error/.test(printed) ? 1 : 0);
+      if (printed !== "") expect((printed.startsWith("TA") ? stderr : stdout).trimEnd()).toContain(printed);
+    },
+  );
+});
