@@ -1,0 +1,128 @@
+// `npm run bench`: the figures that the README and the changelog state, measured on this machine in one run.
+// Wall time is weather: only the order of magnitude and the ratios of one run mean anything.
+import { spawnSync } from "node:child_process";
+import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Bench } from "tinybench";
+import { build, install, root } from "../scripts/setup.mjs";
+
+install();
+build();
+const { compile } = await import("@laakhay/ta");
+const compiler = await import("@laakhay/ta-compiler");
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const rows = [];
+const figure = (what, value, target = "") => rows.push({ what, measured: value, target });
+
+/** The median milliseconds of `command`, started `times` times. */
+function started(args, times = 15) {
+  const spent = [];
+  for (let index = 0; index < times; index++) {
+    const begin = performance.now();
+    const result = spawnSync(process.execPath, args, { cwd: root, stdio: "ignore" });
+    if (result.status !== 0) throw new Error(`${args.join(" ")} failed`);
+    spent.push(performance.now() - begin);
+  }
+  return median(spent);
+}
+
+const ten = `param fast: int = 20 in 2..200
+param slow: int = 50 in 5..400
+fn spread(input x = close, a: int = 12, b: int = 26) = ema(x, a) - ema(x, b)
+let trend = ema(close, fast) > ema(close, slow)
+let m = macd(close)
+out trend
+out histogram = m.histogram
+out width = bbands(20, 2).upper - bbands(20, 2).lower
+out gap = spread(12, 26)
+alert entry when crossup(ema(close, fast), ema(close, slow)) and rsi(14) < 70`;
+
+const folder = mkdtempSync(join(tmpdir(), "ta-bench-"));
+const program = join(folder, "ten.ta");
+writeFileSync(program, ten);
+const bare = started(["-e", "0"]);
+figure(
+  "ta check, ten lines, above bare node",
+  `${(started(["runtime/bin/ta.js", "check", program]) - bare).toFixed(0)} ms`,
+  "< 150 ms",
+);
+rmSync(folder, { recursive: true });
+
+const many = Array.from(
+  { length: 134 },
+  (_, i) =>
+    `out o${i} = if close[${i + 1}] + high[${(i % 7) + 1}] * ${i + 2} > low - open * ${i + 3} and rsi(${i + 2}) < 50 then close * ${i + 5} else na`,
+).join("\n");
+const size = compiler.compile(many).report.after;
+const fresh = `import { compile } from "@laakhay/ta-compiler";
+const begin = performance.now();
+compile(${JSON.stringify(many)});
+console.log(performance.now() - begin);`;
+const cold = Array.from({ length: 5 }, () =>
+  Number(
+    spawnSync(process.execPath, ["--input-type=module", "-e", fresh], { cwd: root, encoding: "utf8" }).stdout,
+  ),
+);
+
+const bench = new Bench({ time: 1000, warmupTime: 500 });
+bench.add("compile ten lines, warm", () => compiler.compile(ten));
+bench.add(`compile a plan of ${size} instructions, warm`, () => compiler.compile(many));
+await bench.run();
+for (const task of bench.tasks) {
+  const target = task.name.includes("ten lines") ? "< 2 ms" : "< 300 ms";
+  figure(task.name, `${task.result.latency.p50.toFixed(2)} ms`, target);
+}
+figure("the same, first compile of a process", `${median(cold).toFixed(0)} ms`, "< 300 ms");
+
+const forty = [5, 8, 11, 14]
+  .map(
+    (n, i) =>
+      `out o${i} = (sma(close, ${n}) - ema(close, ${n})) / (stdev(close, ${n}) + max(high, ${n}) - min(low, ${n}))`,
+  )
+  .join("\n");
+const bound = compile(forty).bind();
+const session = bound.open();
+const bar = { open: 1, high: 2, low: 0.5, close: 1.5, volume: 10 };
+const ticks = [];
+for (let round = 0; round < 41; round++) {
+  const begin = performance.now();
+  for (let index = 0; index < 10_000; index++) {
+    bar.close = 1 + (index % 17) / 20;
+    session.push(bar);
+  }
+  ticks.push((performance.now() - begin) / 10);
+}
+figure(
+  `a live tick through Node, ${bound.description.lanes} operations`,
+  `${median(ticks).toFixed(2)} µs`,
+  "< 2 µs",
+);
+
+const tick = spawnSync("cargo", ["run", "--release", "--quiet", "-p", "ta-engine", "--example", "tick"], {
+  cwd: root,
+  encoding: "utf8",
+});
+const inRust = /push\s+([\d.]+) ns/.exec(tick.stdout);
+if (!inRust) throw new Error(`the tick example said: ${tick.stdout}${tick.stderr}`);
+figure("a live tick in Rust, 40 instructions", `${inRust[1]} ns`, "< 500 ns");
+
+const bars = 200_000;
+const close = Float64Array.from(
+  { length: bars },
+  (_, i) => 100 + Math.sin(i / 50) * 10 + ((i * 7919) % 101) / 100,
+);
+const columns = { open: close, high: close, low: close, close, volume: close };
+const batch = compile(ten).bind();
+const into = batch.run(columns).outputs;
+const spent = [];
+for (let round = 0; round < 21; round++) {
+  const begin = performance.now();
+  batch.run(columns, { into });
+  spent.push(performance.now() - begin);
+}
+figure("the ten-line program over 200,000 bars", `${((bars / median(spent) / 1e6) * 1e3).toFixed(1)} Mrow/s`);
+
+console.log(`${cpus()[0].model}, Node ${process.version}`);
+console.table(rows);
