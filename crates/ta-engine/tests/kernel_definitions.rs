@@ -243,3 +243,13 @@ fn averages_count_observed_rows_and_follow_the_recurrence() {
         }
     }
 }
+
+#[test]
+fn an_average_without_a_factor_is_missing_from_the_seed_on() {
+    let x = walk(100, 5);
+    for n in [1.0, 2.0, 8.0] {
+        for value in run(Op::RecAverage, &[n, f64::NAN], Missing::None, &[&x]) {
+            assert!(value.is_nan(), "n = {n}: {value}");
+        }
+    }
+}

@@ -406,7 +406,7 @@ fn order(op: Op, q: f64, x: &[f64]) -> f64 {
         _ => {
             let below = x.iter().filter(|&&v| v < newest).count() as f64;
             let equal = x.iter().filter(|&&v| v == newest).count() as f64;
-            (below + (equal + 1.0) / 2.0) * (1.0 / n as f64)
+            (below + (equal + 1.0) / 2.0) / n as f64
         }
     })
 }
@@ -466,6 +466,22 @@ fn order_statistics_are_exact_under_every_policy() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_highest_of_a_window_ranks_one() {
+    let rising: Vec<f64> = (0..200).map(f64::from).collect();
+    for n in 1..=128 {
+        let scalars = [f64::from(n)];
+        let ranks = run(
+            Op::WinRank,
+            &scalars,
+            Missing::Rows,
+            [&rising, &[], &[]],
+            [&[], &[], &[]],
+        );
+        assert_eq!(ranks[199], 1.0, "n = {n}");
     }
 }
 

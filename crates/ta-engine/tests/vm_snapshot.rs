@@ -97,6 +97,35 @@ fn sealed(before: &[u8]) -> Vec<u8> {
     encoder.into_writer()
 }
 
+#[test]
+fn a_count_of_rows_that_could_overflow_is_refused() {
+    let program = bind(sample(), &[]);
+    let bytes = after(&program, 3);
+    // Behind the head, the text and the version: the identity (34 bytes), then the parameters.
+    let mut at = 23 + 34;
+    at += match bytes[at] {
+        short @ 0x40..=0x57 => 1 + usize::from(short - 0x40),
+        head => {
+            assert_eq!(head, 0x58);
+            2 + usize::from(bytes[at + 1])
+        }
+    };
+    assert_eq!(bytes[at], 3);
+    for (rows, fits) in [(u64::MAX, false), (1 << 53, false), ((1 << 53) - 1, true)] {
+        let mut forged = bytes[..at].to_vec();
+        forged.push(0x1b);
+        forged.extend(rows.to_be_bytes());
+        forged.extend(&bytes[at + 1..bytes.len() - 34]);
+        match restore(&program, &sealed(&forged)) {
+            Ok(()) => assert!(fits, "{rows} rows"),
+            Err(error) => {
+                assert!(!fits, "{rows} rows: {error}");
+                assert_eq!((error.code, error.offset), (Code::SnapshotInvalid, Some(at)));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 

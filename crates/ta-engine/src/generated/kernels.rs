@@ -116,7 +116,7 @@ pub enum Op {
     WinMedian = 150,
     /// Quantile of a window: linear interpolation between order statistics at h = q (n - 1): fma(h - floor(h), hi - lo, lo).
     WinQuantile = 151,
-    /// Rank of the current value in its window: (below + (equal + 1) / 2) / n: average ties, 1/n..1; premultiplied by 1/n.
+    /// Rank of the current value in its window: (below + (equal + 1) / 2) / n: average ties, 1/n..1; the highest is 1 exactly.
     WinRank = 152,
     /// Exponential average in innovation form: numerics B1: seeded by the mean of the first n observed rows, then y = fma(beta, y - x, x).
     RecAverage = 160,

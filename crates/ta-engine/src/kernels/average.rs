@@ -78,7 +78,8 @@ impl Head {
                 sum: 0.0,
                 rows: self.rows,
             };
-            if !self.base.is_finite() {
+            // A missing β makes every row missing, the seed's too, though the seed does not need it.
+            if !self.base.is_finite() || shape.beta.is_nan() {
                 y = f64::NAN;
             }
         } else {

@@ -95,7 +95,8 @@ pub(crate) fn read(
     let identity = reader.bytes("the plan's identity")?;
     let params_at = reader.offset();
     let bound = reader.bytes("the parameters")?;
-    let rows = reader.unsigned("the rows seen")?;
+    // More than any history has: beyond it the executors' own counts could overflow.
+    let rows = reader.below(1 << 53, "the rows seen")?;
     let states_at = reader.offset();
     let mut states = Vec::new();
     for _ in 0..reader.list("the states")? {

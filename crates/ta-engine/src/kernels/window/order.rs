@@ -94,7 +94,8 @@ fn statistic<C: Cpu>(shape: &Shape, sorted: &[f64], x: f64) -> f64 {
         _ => {
             let below = sorted.partition_point(|&value| value < x);
             let equal = sorted.partition_point(|&value| value <= x) - below;
-            (below as f64 + (equal as f64 + 1.0) / 2.0) * (1.0 / n as f64)
+            // Divided, not multiplied by a rounded 1/n: the highest of a window ranks 1 exactly.
+            (below as f64 + (equal as f64 + 1.0) / 2.0) / n as f64
         }
     }
 }
@@ -132,14 +133,10 @@ impl Window for Orders {
             for ago in 0..shape.n {
                 count(out, x, self.strip.past(0, ago, rows));
             }
-            let inverse = 1.0 / shape.n as f64;
+            let n = shape.n as f64;
             for (rank, x) in out.iter_mut().zip(x) {
                 // The row itself was counted as equal.
-                *rank = finite(if x.is_nan() {
-                    *x
-                } else {
-                    (*rank + 1.0) / 2.0 * inverse
-                });
+                *rank = finite(if x.is_nan() { *x } else { (*rank + 1.0) / 2.0 / n });
             }
             return;
         }
