@@ -64,6 +64,12 @@ def weighted(x, period):
     )
 
 
+def mean_difference(x, fast, slow):
+    """The mean of the newest `fast` rows less that of the last `slow`, which are more."""
+    below = fast * slow * x.one
+    return windows(x.values, slow, slow - 1, lambda w: (slow * sum(w[-fast:]) - fast * sum(w)) / below)
+
+
 def spread(w):
     """period**2 times the population variance, in squared units."""
     first = sum(w)

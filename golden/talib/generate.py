@@ -200,19 +200,19 @@ def periods(default, least=2, most=60):
     return [default] + [int(draw.integers(least, most + 1)) for _ in range(DRAWS)]
 
 
-def cases(default, fields, least=2):
+def cases(default, fields, least=2, most=60):
     """(arguments of ours, length, fields): the default on the default fields, then drawn ones written out."""
     names = list(next(iter(SERIES.values())))
     found = [("", default, fields)]
-    for length in periods(default, least)[1:]:
+    for length in periods(default, least, most)[1:]:
         drawn = [names[int(draw.integers(len(names)))] for _ in fields] if len(fields) == 1 else fields
         found.append((f"{', '.join(drawn)}, {length}", length, drawn))
     return found
 
 
-def simple(function, name, default, exactly=None, least=2, output="result", **constants):
+def simple(function, name, default, exactly=None, least=2, output="result", most=60, **constants):
     """One input and a length."""
-    for arguments, length, [field] in cases(default, ["close"], least):
+    for arguments, length, [field] in cases(default, ["close"], least, most):
         for series, made in SERIES.items():
             x = made[field]
             column = getattr(talib, name)(x, timeperiod=length, **constants)
@@ -375,6 +375,52 @@ for function, name, fields in [
     for series, made in SERIES.items():
         inputs = [made[field] for field in fields]
         add(function, name, function, series, inputs, {"result": getattr(talib, name)(*inputs)}, lookback(name))
+
+
+# The later families: the ones whose definition is TA-Lib's on every row, or but for a quotient 0 / 0.
+simple("dema", "DEMA", 30, most=40)
+simple("tema", "TEMA", 30, most=40)
+simple("trima", "TRIMA", 30)
+simple("hma", "HMA", 14)
+simple("trix", "TRIX", 30, most=40)
+simple("mom", "MOM", 10)
+for function, name, default, fields in [
+    ("vwma", "VWMA", 20, ["close", "volume"]),
+    ("williams_r", "WILLR", 14, ["high", "low", "close"]),
+    ("vortex", "VORTEX", 14, ["high", "low", "close"]),
+]:
+    for length in periods(default):
+        for series, made in SERIES.items():
+            inputs = [made[field] for field in fields]
+            found = getattr(talib, name)(*inputs, timeperiod=length)
+            outputs = {"result.plus": found[0], "result.minus": found[1]} if function == "vortex" else {"result": found}
+            instead = []
+            if function == "williams_r":
+                h, l = made["high"], made["low"]
+                still = {row: -50.0 for row in range(length - 1, ROWS)
+                         if h[row - length + 1 : row + 1].max() == l[row - length + 1 : row + 1].min()}
+                instead = [("unmoved", "result", still, False)]
+            elif function == "vortex":
+                widths = talib.TRANGE(*inputs)
+                still = {row: math.nan for row in range(length, ROWS) if not widths[row - length + 1 : row + 1].any()}
+                instead = [("unmoved", output, still, False) for output in outputs]
+            program = f"{function}({', '.join(fields)}, {length})" if length != default else f"{function}()"
+            add(function, name, program, series, inputs, outputs, lookback(name, timeperiod=length), None, instead)
+for function, name, fields in [
+    ("obv", "OBV", ["close", "volume"]),
+    ("vwap", "VWAP", ["high", "low", "close", "volume"]),
+    ("ad", "AD", ["high", "low", "close", "volume"]),
+]:
+    for series, made in SERIES.items():
+        inputs = [made[field] for field in fields]
+        add(function, name, f"{function}()", series, inputs, {"result": getattr(talib, name)(*inputs)}, lookback(name))
+for fast, slow in [(5, 34), (3, 19)]:
+    for series, made in SERIES.items():
+        h, l = made["high"], made["low"]
+        add("ao", "AO", f"ao(high, low, {fast}, {slow})", series, [h, l],
+            {"result": talib.AO(h, l, fastperiod=fast, slowperiod=slow)},
+            lookback("AO", fastperiod=fast, slowperiod=slow),
+            {"result": exact.mean_difference(exact.series((h + l) / 2), fast, slow)})
 
 
 # The files -------------------------------------------------------------------------------------------------------

@@ -2,21 +2,20 @@
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
 const INDICATORS: readonly string[] = words(
-  `adx ao cci cmf cmo coppock downsample elder_ray fib_anchor_high fib_anchor_low fib_down
-    fib_down_level fib_high_anchor fib_level_down fib_level_up fib_low_anchor fib_retracement fib_up
-    fib_up_level fisher hma ichimoku keltner klinger klinger_vf mfi obv psar stoch stoch_d stoch_k
-    stochastic stochastic_kd supertrend swing_high_at swing_highs swing_low_at swing_lows swing_points
-    swing_points_raw sync_timeframe upsample vortex vwap williams_r`,
+  `downsample fib_anchor_high fib_anchor_low fib_down fib_down_level fib_high_anchor fib_level_down
+    fib_level_up fib_low_anchor fib_retracement fib_up fib_up_level fisher ichimoku klinger klinger_vf
+    psar supertrend swing_high_at swing_highs swing_low_at swing_lows swing_points swing_points_raw
+    sync_timeframe upsample`,
 );
 
 const MODULE_ONLY: readonly string[] = words(
-  `ac accbands acos ad add adosc adr adxr apo aroon aroonosc asin atan avgprice bop cmou cos cosh cvi
-    dema div dpo dx efi er eri fosc fractal ha ht_dcperiod ht_dcphase ht_phasor ht_sine ht_trendline
-    ht_trendmode imi kama kc kdj linearreg linearreg_angle linearreg_intercept linearreg_slope log10 ma
-    macdext macdfix mama marketfi massi mavp maxindex medprice midpoint midprice minindex minmax
-    minmaxindex minus_di minus_dm mom mult natr nvi percentile percentrank plus_di plus_dm ppo pvi pvo
-    pvt qstick rocp rocr rocr100 rvi rvol sar sarext sin sinh smi stochf stochrsi sub t3 tan tanh tema
-    trange trima trix tsf tsi typprice ultosc var vhf vwma wad wclprice willr zlema`,
+  `ac accbands acos add adr adxr apo aroon aroonosc asin atan avgprice bop cmou cos cosh cvi div dpo
+    dx efi er eri fosc fractal ha ht_dcperiod ht_dcphase ht_phasor ht_sine ht_trendline ht_trendmode
+    imi kama kc kdj linearreg linearreg_angle linearreg_intercept linearreg_slope log10 ma macdext
+    macdfix mama marketfi massi mavp maxindex medprice midpoint midprice minindex minmax minmaxindex
+    minus_di minus_dm mult nvi percentile percentrank plus_di plus_dm ppo pvi pvo pvt qstick rocp rocr
+    rocr100 rvi rvol sar sarext sin sinh smi stochf stochrsi sub t3 tan tanh trange tsf tsi typprice
+    ultosc var vhf wad wclprice willr zlema`,
 );
 
 const unqualified = new Set(INDICATORS);
