@@ -10,7 +10,7 @@ if (process.env.CI) {
 install();
 run(
   process.execPath,
-  [join(root, "node_modules/vitest/vitest.mjs"), "run", "--update", ...process.argv.slice(2)],
+  [join(root, "node_modules/vitest/vitest.mjs"), "run", ...process.argv.slice(2), "--update"],
   {
     env: { ...process.env, BLESS: "1" },
   },

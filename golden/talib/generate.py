@@ -18,7 +18,9 @@ import talib
 from talib import abstract
 
 sys.dont_write_bytecode = True
+import conventions  # noqa: E402
 import exact  # noqa: E402
+import module  # noqa: E402
 
 assert talib.__version__ == "0.8.2", talib.__version__
 assert talib.__ta_version__.startswith(b"0.8.1 "), talib.__ta_version__
@@ -105,10 +107,11 @@ for made in SERIES.values():
 # The comparison --------------------------------------------------------------------------------------------------
 
 
-def allowed(function, inputs, value):
-    """The greatest distance from `value` that the table allows."""
+def allowed(function, inputs, value, scale=None):
+    """The greatest distance from `value` that the table allows; `scale` is the unit of a function that has none."""
     price = max(float(np.abs(column).max()) for column in inputs)
-    unit = {"price": price, "price2": price * price, "percent": 100.0, "one": 1.0}[TABLE["units"][function]]
+    units = {"price": price, "price2": price * price, "percent": 100.0, "one": 1.0, "scale": scale}
+    unit = units[TABLE["units"][function]]
     rule = TABLE["allowed"]
     return rule["relative"] * abs(value) + rule["ulps"] * math.ulp(unit)
 
@@ -130,7 +133,8 @@ def lookback(name, **parameters):
     return function.lookback
 
 
-def add(function, name, program, series, inputs, outputs, lookback, exactly=None, instead=(), valid_from=None):
+def add(function, name, program, series, inputs, outputs, lookback, exactly=None, instead=(), valid_from=None,
+        scale=None):
     """A vector: `program` over `series` against `outputs`, {ours: TA-Lib's column}.
 
     exactly     {ours: column}: the exact values rounded once, stored beside TA-Lib's; rows where TA-Lib is further off
@@ -138,6 +142,7 @@ def add(function, name, program, series, inputs, outputs, lookback, exactly=None
     instead     [(rule, ours, {row: value}, settled)]: what must come in place of TA-Lib's values; where `settled`,
                 TA-Lib's own values hold again from the row on from which the two stay together
     valid_from  {ours: row}: the first row of ours where it is not TA-Lib's lookback
+    scale       the unit, for a function whose unit depends on the data
     """
     exceptions = []
     patched = {}
@@ -145,7 +150,7 @@ def add(function, name, program, series, inputs, outputs, lookback, exactly=None
         values = {row: value for row, value in values.items() if row not in patched.setdefault(output, set())}
         theirs = outputs[output]
         if all(
-            math.isnan(theirs[row]) == math.isnan(value) and not abs(theirs[row] - value) > allowed(function, inputs, value)
+            math.isnan(theirs[row]) == math.isnan(value) and not abs(theirs[row] - value) > allowed(function, inputs, value, scale)
             for row, value in values.items()
         ):
             continue  # Nothing to except: TA-Lib says the same here.
@@ -159,7 +164,7 @@ def add(function, name, program, series, inputs, outputs, lookback, exactly=None
             apart = [
                 row
                 for row in range(ROWS)
-                if not abs(theirs[row] - column[row]) <= allowed(function, inputs, column[row]) / 2
+                if not abs(theirs[row] - column[row]) <= allowed(function, inputs, column[row], scale) / 2
             ]
             exception["settled"] = apart[-1] + 1
             assert exception["settled"] < ROWS - 20, (function, program, exception["settled"])
@@ -171,7 +176,7 @@ def add(function, name, program, series, inputs, outputs, lookback, exactly=None
             if row in patched.get(output, set()):
                 continue
             assert math.isnan(value) == math.isnan(theirs[row]), (function, program, series, output, row)
-            if abs(theirs[row] - value) > allowed(function, inputs, value):
+            if abs(theirs[row] - value) > allowed(function, inputs, value, scale):
                 far.append(row)
         if far:
             assert function in TABLE["exceptions"]["rounding"]["functions"], (function, program, series, len(far))
@@ -184,6 +189,7 @@ def add(function, name, program, series, inputs, outputs, lookback, exactly=None
             "program": program,
             "validFrom": {output: (valid_from or {}).get(output, lookback) for output in outputs},
             "outputs": {output: store(column) for output, column in outputs.items()},
+            **({"scale": scale} if scale else {}),
             **({"exact": {output: store(column) for output, column in exactly.items()}} if exactly else {}),
             **({"exceptions": exceptions} if exceptions else {}),
         }
@@ -421,6 +427,10 @@ for fast, slow in [(5, 34), (3, 19)]:
             {"result": talib.AO(h, l, fastperiod=fast, slowperiod=slow)},
             lookback("AO", fastperiod=fast, slowperiod=slow),
             {"result": exact.mean_difference(exact.series((h + l) / 2), fast, slow)})
+
+draw = np.random.default_rng(99)
+conventions.write(add, lookback, SERIES, draw, periods)
+module.write(add, lookback, SERIES, np.random.default_rng(88))
 
 
 # The files -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import { compile } from "../src/index.ts";
 
 const golden = resolve(import.meta.dirname, "../../golden");
 
-type Unit = "price" | "price2" | "percent" | "one";
+type Unit = "price" | "price2" | "percent" | "one" | "scale";
 type Columns = Record<string, Float64Array>;
 
 interface Exception {
@@ -31,6 +31,8 @@ interface Vector {
   readonly series: string;
   readonly program: string;
   readonly validFrom: Readonly<Record<string, number>>;
+  /** The unit, of a function whose unit depends on the data. */
+  readonly scale?: number;
   readonly outputs: Readonly<Record<string, number>>;
   /** The formula's exact values, rounded once, where the generator has them. */
   readonly exact?: Readonly<Record<string, number>>;
@@ -69,8 +71,10 @@ function spacing(value: number): number {
 }
 
 /** The function's unit of scale, given the columns its program reads. */
-function scale(name: string, read: readonly Float64Array[]): number {
+function scale(vector: Vector, read: readonly Float64Array[]): number {
+  const name = vector.function;
   const unit = table.units[name];
+  if (unit === "scale" && vector.scale !== undefined) return vector.scale;
   if (unit === "percent") return 100;
   if (unit === "one") return 1;
   const price = Math.max(...read.flatMap((values) => [...values.map(Math.abs)]));
@@ -184,7 +188,7 @@ function compare(vector: Vector): void {
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(vector.outputs).sort());
   expect(program.validFrom).toEqual(vector.validFrom);
   const unit = scale(
-    vector.function,
+    vector,
     plan.requirements.fields.map((field) => bars[field]!),
   );
   for (const [output, number] of Object.entries(vector.outputs)) {

@@ -43,9 +43,10 @@ await settle([
   ...generateErrors(read("spec/errors.toml")),
   ...generateLibrary(
     new Map(
-      readdirSync(resolve(root, "compiler/std"))
+      readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
         .filter((name) => name.endsWith(".ta"))
-        .map((name) => [`compiler/std/${name}`, read(`compiler/std/${name}`)]),
+        .map((name) => `compiler/std/${name.replaceAll("\\", "/")}`)
+        .map((path) => [path, read(path)]),
     ),
   ),
 ]);

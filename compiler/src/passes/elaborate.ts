@@ -12,7 +12,13 @@ import { Arena, type MissingPolicy, type NodeId, type ScalarId, type ScalarOpera
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
 import type { Library } from "../semantics/library.ts";
 import { standardLibrary } from "../semantics/standard.ts";
-import type { Signature, TypedBody, TypedExpression, TypedProgram } from "../semantics/typed.ts";
+import {
+  writtenName,
+  type Signature,
+  type TypedBody,
+  type TypedExpression,
+  type TypedProgram,
+} from "../semantics/typed.ts";
 import type { Span } from "../syntax/ast.ts";
 
 /** A value under elaboration. `bool` tells a condition from a number among scalars. */
@@ -152,6 +158,11 @@ class Elaborator {
       )
       .with({ kind: "call" }, (call) => this.call(call, frame, span))
       .with({ kind: "engine" }, (engine) => this.engine(engine, of, span))
+      .with({ kind: "choice" }, ({ value, choices }) => ({
+        kind: "choice",
+        id: this.scalar(of(value)),
+        choices,
+      }))
       .with({ kind: "record" }, ({ fields }) => ({
         kind: "record",
         fields: fields.map(({ name, value }) => [name, of(value)] as const),
@@ -215,7 +226,7 @@ class Elaborator {
       records: new Map(),
       span: module === "user" ? frame.span : span,
     };
-    this.chain.push(name);
+    this.chain.push(writtenName(call.function));
     const result = this.value(found.body.result, inside);
     this.chain.pop();
     this.calls.set(key, result);
@@ -226,9 +237,9 @@ class Elaborator {
     const key = `${module}.${name}`;
     let found = this.functions.get(key);
     if (found === undefined) {
-      const signature = this.library.find(name);
+      const signature = this.library.find(name, module);
       if (signature === null) throw new Error(`no function ${key}`);
-      this.functions.set(key, (found = { signature, body: this.library.body(name) }));
+      this.functions.set(key, (found = { signature, body: this.library.body(name, module) }));
     }
     return found;
   }

@@ -18,11 +18,18 @@ import {
   fieldOf,
   libraryFunction,
   lookup,
+  moduleWith,
   nearNames,
   type Context,
   type Scope,
 } from "./names.ts";
-import type { EnginePolicy, Signature, TypedExpression, TypedFormal } from "./typed.ts";
+import {
+  writtenName,
+  type EnginePolicy,
+  type Signature,
+  type TypedExpression,
+  type TypedFormal,
+} from "./typed.ts";
 import { describeType, isNumber, isSeries, joinQualifiers, valueType } from "./types.ts";
 
 const CLOCK_FUNCTIONS = new Set(["at", "hold", "asof"]);
@@ -65,6 +72,20 @@ export function checkCall(
       );
     if (lower === "scan")
       return report(context, "scan_not_yet", span, "a recursion of one's own is not in this version");
+    const elsewhere = moduleWith(context, name);
+    if (elsewhere !== null) {
+      const there = `${elsewhere}.${lower}`;
+      return report(
+        context,
+        "unknown_function",
+        callee.span,
+        `there is no function \`${name}\` by this name alone`,
+        {
+          hint: `did you mean \`${there}\`?`,
+          fix: { title: `write ${there}`, span: callee.span, replacement: there },
+        },
+      );
+    }
     const later = comesLater(name);
     if (later !== null)
       return report(
@@ -100,8 +121,10 @@ export function checkCall(
   if (callee.kind === "member") {
     const chain = chainOf(callee);
     if (chain !== null && !isDeclared(context, scope, chain[0]!)) {
+      const module = context.modules.get(chain[0]!);
       // The `use` that names the module is reported.
-      if (context.modules.has(chain[0]!)) return null;
+      if (module === null) return null;
+      if (module !== undefined && chain.length === 2) return moduleCall(context, module, call, scope);
       if (chain[0] === "engine") {
         if (!context.standard)
           return report(
@@ -112,7 +135,7 @@ export function checkCall(
           );
         return engineCall(context, chain.slice(1).join("."), call, scope);
       }
-      if (chain[0] === "talib" || chain[0] === "tv")
+      if (chain[0] === "tv")
         return report(
           context,
           "function_not_yet",
@@ -147,6 +170,45 @@ export function checkCall(
   );
 }
 
+/** `talib.rsi(close)`: a function of a module that the library has. */
+function moduleCall(
+  context: Context,
+  module: string,
+  call: Expression & { kind: "call" },
+  scope: Scope,
+): TypedExpression | null {
+  const callee = call.callee as Expression & { kind: "member" };
+  const { name, span } = callee.member;
+  const signature = libraryFunction(context, name, module);
+  if (signature !== null)
+    return callFunction(context, signature, call.arguments, call.span, callee.span, scope);
+  const head = text(context, callee.object.span);
+  const alone = libraryFunction(context, name);
+  if (alone !== null && module !== "")
+    return report(
+      context,
+      "unknown_function",
+      callee.span,
+      `the module \`${head}\` has no function \`${name}\`; the library's is called by its name alone`,
+      { fix: { title: `write ${name}`, span: callee.span, replacement: name } },
+    );
+  if (module !== "" && comesLater(name) === "talib")
+    return report(context, "function_not_yet", callee.span, `\`${head}.${name}\` comes in a later version`);
+  const near = suggest(name, context.library.names(module));
+  return report(
+    context,
+    "unknown_function",
+    span,
+    `the module \`${head}\` has no function \`${name}\``,
+    near === null
+      ? {}
+      : {
+          hint: `did you mean \`${head}.${near}\`?`,
+          fix: { title: `write ${near}`, span, replacement: near },
+        },
+  );
+}
+
 /** `ta.sma(close, 20)`, `math.sqrt(x)`: names of other languages' modules; ours are called by their own. */
 function unknownModule(
   context: Context,
@@ -155,6 +217,13 @@ function unknownModule(
 ): TypedExpression | null {
   const head = text(context, callee.object.span);
   const { name } = callee.member;
+  const meant = suggest(head, context.modules.keys());
+  const there = context.modules.get(meant ?? "");
+  if (typeof there === "string" && libraryFunction(context, name, there) !== null)
+    return report(context, "unknown_module", callee.object.span, `there is no module \`${head}\``, {
+      hint: `did you mean \`${meant}.${name}\`?`,
+      fix: { title: `write ${meant}`, span: callee.object.span, replacement: meant! },
+    });
   if (libraryFunction(context, name) !== null)
     return report(
       context,
@@ -163,7 +232,15 @@ function unknownModule(
       `there is no module \`${head}\`; the library's \`${name}\` is called by its own name`,
       { fix: { title: `write ${name}`, span: callee.span, replacement: name } },
     );
-  const near = suggest(head, nearNames(context, scope));
+  const elsewhere = moduleWith(context, name);
+  if (elsewhere !== null) {
+    const there = `${elsewhere}.${name.toLowerCase()}`;
+    return report(context, "unknown_module", callee.span, `there is no module \`${head}\``, {
+      hint: `did you mean \`${there}\`?`,
+      fix: { title: `write ${there}`, span: callee.span, replacement: there },
+    });
+  }
+  const near = suggest(head, [...context.modules.keys(), ...nearNames(context, scope)]);
   return report(context, "unknown_module", callee.object.span, `there is no module or value \`${head}\``, {
     hint: near === null ? null : `did you mean \`${near}\`?`,
   });
@@ -275,7 +352,7 @@ export function callFunction(
   nameSpan: Span,
   scope: Scope,
 ): TypedExpression | null {
-  const called = signature.function.name;
+  const called = writtenName(signature.function);
   const { formals } = signature;
   const bound: (Given | null)[] = formals.map(() => null);
   const inputs = formals.flatMap((formal, index) => (formal.input ? [index] : []));
@@ -498,7 +575,7 @@ function bindOrder(
       context,
       "type_mismatch",
       argument.span,
-      `\`${signature.function.name}\` takes a series here, not a text`,
+      `\`${writtenName(signature.function)}\` takes a series here, not a text`,
       known === null || known === undefined
         ? {}
         : {
@@ -516,7 +593,7 @@ function bindOrder(
         context,
         "series_where_scalar",
         positional[late]!.argument.span,
-        `inputs come before \`${signature.formals[others[0] ?? 0]!.name}\` in \`${signature.function.name}\``,
+        `inputs come before \`${signature.formals[others[0] ?? 0]!.name}\` in \`${writtenName(signature.function)}\``,
         { hint: `write ${form(signature)}` },
       );
       return null;
@@ -528,7 +605,7 @@ function bindOrder(
     const count = leading < 0 ? positional.length : leading;
     if (count < inputs.length) {
       const rest = positional.slice(count).map((given) => text(context, given.argument.span));
-      const called = signature.function.name;
+      const called = writtenName(signature.function);
       const names = inputs.map((index) => signature.formals[index]!.name);
       const short = `${called}(${rest.join(", ")})`;
       const full = `${called}(${[...names, ...rest].join(", ")})`;
@@ -552,7 +629,7 @@ function form(signature: Signature): string {
   const shown = signature.formals.filter(
     (formal) => formal.name !== "missing" && formal.name !== "min_samples",
   );
-  return `${signature.function.name}(${shown.map((formal) => formal.name).join(", ")})`;
+  return `${writtenName(signature.function)}(${shown.map((formal) => formal.name).join(", ")})`;
 }
 
 function bindOne(
@@ -561,20 +638,23 @@ function bindOne(
   formal: TypedFormal,
   value: TypedExpression,
 ): TypedExpression | null {
-  const place = `the \`${formal.name}\` of \`${signature.function.name}\``;
+  const place = `the \`${formal.name}\` of \`${writtenName(signature.function)}\``;
   const twin = signature.attributes.pointwise_twin;
   if (typeof twin === "string" && formal.name === "period" && isSeries(value.type))
     return report(
       context,
       "series_where_scalar",
       value.span,
-      `\`${signature.function.name}\` looks at a window of one series: its period is a constant or a parameter`,
+      `\`${writtenName(signature.function)}\` looks at a window of one series: its period is a constant or a parameter`,
       { hint: `\`${twin}(a, b)\` compares two values row by row` },
     );
   if (value.type.kind === "duration")
     return report(context, "clocks_not_yet", value.span, "a length of time is not in this version", {
       hint: "lengths count rows",
     });
+  const choices = formal.range?.choices ?? null;
+  if (choices !== null && isNumber(value.type) && isNumbered(signature, formal))
+    return numbered(context, value, choices, place);
   if (formal.name === "missing" && isNumber(value.type) && signature.function.module === "")
     return report(
       context,
@@ -599,6 +679,32 @@ function bindOne(
   )
     return report(context, "not_constant", value.span, `${place} must be a constant`);
   return convert(context, value, formal.type, place, formal.range);
+}
+
+const isNumbered = (signature: Signature, formal: TypedFormal): boolean => {
+  const names = signature.attributes.numbered;
+  return typeof names === "string" && names.split(",").includes(formal.name);
+};
+
+/** A choice that is given by its number, as TA-Lib's moving-average types are. */
+function numbered(
+  context: Context,
+  value: TypedExpression,
+  choices: readonly string[],
+  place: string,
+): TypedExpression | null {
+  const whole = convert(context, value, valueType("int", "param"), place);
+  if (whole === null || whole.type.kind === "record") return null;
+  const type = valueType("string", whole.type.qualifier);
+  if (whole.kind !== "constant") return { kind: "choice", value: whole, choices, type, span: value.span };
+  const choice = choices[whole.value as number];
+  if (choice !== undefined) return { kind: "constant", value: choice, type, span: value.span };
+  return report(
+    context,
+    "out_of_range",
+    value.span,
+    `${place} is within 0..${choices.length - 1}, or one of ${choices.map((each) => `"${each}"`).join(", ")}, not ${whole.value}`,
+  );
 }
 
 /** Functions of one value or two, row by row: over scalars they stay scalars. */

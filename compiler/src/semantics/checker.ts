@@ -37,8 +37,11 @@ export enum Phase {
 
 export interface CheckOptions {
   readonly library: Library;
-  /** The library itself is being checked: engine operations may be named, outputs are not asked for. */
-  readonly standard?: boolean;
+  /**
+   * The module of the library that is being checked, "" for the prelude: engine operations may be named, outputs
+   * are not asked for. Programs have none.
+   */
+  readonly module?: string;
 }
 
 export interface Checked {
@@ -77,11 +80,12 @@ class Checker {
       problems: [],
       source,
       library: options.library,
-      standard: options.standard ?? false,
+      module: options.module ?? "user",
+      standard: options.module !== undefined,
       declarations: new Map(),
       params: [],
       used: new Set(),
-      modules: new Set(),
+      modules: new Map([["std", ""], ...options.library.modules.map((name) => [name, name] as const)]),
       functionNamed: (name, span) => this.functionNamed(name, span),
     };
   }
@@ -321,14 +325,20 @@ class Checker {
 
   private use(item: Item & { kind: "use" }): void {
     const { name, span } = item.module;
-    this.context.modules.add(item.alias?.name ?? name);
+    const { modules } = this.context;
+    const known = item.quoted ? undefined : modules.get(name);
+    modules.set(item.alias?.name ?? name, known ?? null);
+    if (known !== undefined) return;
     if (item.quoted)
       return void report(this.context, "import_not_yet", span, "importing a file is not in this version");
-    if (name === "talib" || name === "tv") {
-      report(this.context, "unknown_module", span, `the module \`${name}\` comes in a later version`);
-      return;
-    }
-    const near = suggest(name, ["talib", "tv"]);
+    if (name === "tv")
+      return void report(
+        this.context,
+        "unknown_module",
+        span,
+        `the module \`${name}\` comes in a later version`,
+      );
+    const near = suggest(name, modules.keys());
     report(this.context, "unknown_module", span, `there is no module \`${name}\``, {
       hint: near === null ? null : `did you mean \`${near}\`?`,
     });
@@ -369,9 +379,9 @@ class Checker {
     const through = call.kind === "local" ? this.lets[call.index] : call;
     if (through?.kind !== "call") return {};
     const attributes =
-      through.function.module === ""
-        ? this.context.library.find(through.function.name)?.attributes
-        : this.context.declarations.get(through.function.name)?.typed?.attributes;
+      through.function.module === this.context.module
+        ? this.context.declarations.get(through.function.name)?.typed?.attributes
+        : this.context.library.find(through.function.name, through.function.module)?.attributes;
     const hints: Hints = {};
     for (const key of ["pane", "style", "levels"])
       if (attributes?.[key] !== undefined) hints[key] = attributes[key];
@@ -408,11 +418,11 @@ class Checker {
       program: null,
       known: new Map(),
       functions: (module, name) => {
-        if (module === "user" || context.standard) {
+        if (module === context.module) {
           const typed = context.declarations.get(name)?.typed;
           return typed ? { signature: typed, body: typed.body } : null;
         }
-        const signature = context.library.find(name);
+        const signature = context.library.find(name, module);
         return signature && { signature, body: null };
       },
     };

@@ -82,8 +82,9 @@ const KNOWN = [
   "field",
   "pointwise",
   "pointwise_twin",
+  "numbered",
 ];
-const LIBRARY_ONLY = new Set(["field", "pointwise", "pointwise_twin", "also"]);
+const LIBRARY_ONLY = new Set(["field", "pointwise", "pointwise_twin", "also", "numbered"]);
 
 /** Attributes as data; `aliases` are names of formals, `also` further names of the function. */
 export function readAttributes(
@@ -232,7 +233,7 @@ export function checkFunction(
   if (result === null || context.problems.slice(before).some((problem) => problem.severity === "error"))
     return null;
   return {
-    function: { module: context.standard ? "" : "user", name: item.name.name },
+    function: { module: context.module, name: item.name.name },
     aliases: also,
     formals,
     result: result.type,

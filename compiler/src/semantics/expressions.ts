@@ -385,6 +385,10 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
       fix: { title: `write ${name}()`, span, replacement: `${name}()` },
     });
   }
+  if (typeof context.modules.get(name) === "string")
+    return report(context, "not_a_value", span, `\`${name}\` is a module`, {
+      hint: `name one of its functions: ${name}.${[...context.library.names(context.modules.get(name)!)][0]}(…)`,
+    });
   if (isBars(name))
     return report(context, "not_a_value", span, "`ohlcv` is the source of bars", {
       hint: "name a field: ohlcv.close",
@@ -493,6 +497,37 @@ function symbolPair(
   };
 }
 
+/** `talib.rsi`, not called: a field is its value, a function is to be called. */
+function moduleMember(
+  context: Context,
+  module: string,
+  expression: Expression & { kind: "member" },
+): TypedExpression | null {
+  const { span, member } = expression;
+  const head = context.source.slice(expression.object.span.start, expression.object.span.end);
+  const signature = libraryFunction(context, member.name, module);
+  if (signature?.attributes.field === true)
+    return callFunction(context, signature, [], span, span, {
+      names: new Map(),
+      inFunction: true,
+      program: null,
+    });
+  if (signature !== null)
+    return report(context, "not_a_value", span, `\`${head}.${member.name}\` is a function`, {
+      fix: { title: `write ${head}.${member.name}()`, span, replacement: `${head}.${member.name}()` },
+    });
+  const near = suggest(member.name, context.library.names(module));
+  return report(
+    context,
+    "unknown_function",
+    member.span,
+    `the module \`${head}\` has no function \`${member.name}\``,
+    {
+      hint: near === null ? null : `did you mean \`${head}.${near}\`?`,
+    },
+  );
+}
+
 function checkMember(
   context: Context,
   expression: Expression & { kind: "member" },
@@ -502,8 +537,10 @@ function checkMember(
   const chain = chainOf(expression);
   if (chain !== null && !isDeclared(context, scope, chain[0]!)) {
     const head = chain[0]!;
+    const module = context.modules.get(head);
     // The `use` that names the module is reported.
-    if (context.modules.has(head)) return null;
+    if (module === null) return null;
+    if (module !== undefined && chain.length === 2) return moduleMember(context, module, expression);
     if (isBars(head) && chain.length === 2) {
       const known = fieldOf(chain[1]!);
       if (known !== null) return field(known, span);

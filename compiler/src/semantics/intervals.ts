@@ -3,7 +3,13 @@
  * lengths over parameters and finds conditions that cannot change. Bounds are outward where unsure: a pair of
  * infinities says nothing is known.
  */
-import type { Signature, TypedBody, TypedExpression, TypedProgram } from "./typed.ts";
+import {
+  writtenName,
+  type Signature,
+  type TypedBody,
+  type TypedExpression,
+  type TypedProgram,
+} from "./typed.ts";
 
 export type Interval = readonly [low: number, high: number];
 export const ANYTHING: Interval = [-Infinity, Infinity];
@@ -85,7 +91,7 @@ function callInterval(expression: TypedExpression & { kind: "call" }, scope: Int
   if (found.body === null) return ANYTHING;
   const formals = argumentIntervals(expression, found.signature, scope);
   const program = scope.program ?? scope;
-  const key = `${expression.function.name}(${formals.join(";")})`;
+  const key = `${writtenName(expression.function)}(${formals.join(";")})`;
   let result = program.known.get(key);
   if (result === undefined) {
     const inside = { ...scope, formals, lets: found.body.lets, program, known: new Map() };

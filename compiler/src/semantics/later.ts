@@ -10,12 +10,11 @@ const INDICATORS: readonly string[] = words(
 
 const MODULE_ONLY: readonly string[] = words(
   `ac accbands acos add adr adxr apo aroon aroonosc asin atan avgprice bop cmou cos cosh cvi div dpo
-    dx efi er eri fosc fractal ha ht_dcperiod ht_dcphase ht_phasor ht_sine ht_trendline ht_trendmode
-    imi kama kc kdj linearreg linearreg_angle linearreg_intercept linearreg_slope log10 ma macdext
-    macdfix mama marketfi massi mavp maxindex medprice midpoint midprice minindex minmax minmaxindex
-    minus_di minus_dm mult nvi percentile percentrank plus_di plus_dm ppo pvi pvo pvt qstick rocp rocr
-    rocr100 rvi rvol sar sarext sin sinh smi stochf stochrsi sub t3 tan tanh trange tsf tsi typprice
-    ultosc var vhf wad wclprice willr zlema`,
+    efi er eri fosc fractal ha ht_dcperiod ht_dcphase ht_phasor ht_sine ht_trendline ht_trendmode imi
+    kama kdj linearreg_angle linearreg_intercept linearreg_slope log10 macdext macdfix mama marketfi
+    massi mavp maxindex medprice midpoint midprice minindex minmax minmaxindex minus_dm mult nvi
+    percentile percentrank plus_dm ppo pvi pvo pvt qstick rocp rocr rocr100 rvi rvol sar sarext sin sinh
+    smi stochf stochrsi sub t3 tan tanh tsf tsi typprice ultosc vhf wad wclprice zlema`,
 );
 
 const unqualified = new Set(INDICATORS);

@@ -8,18 +8,26 @@ import { valueType } from "./types.ts";
 
 /** One function as it is shipped: every name it goes by (its own first), its signature and body as JSON. */
 export interface LibraryEntry {
+  /** "" is the prelude, whose names stand alone. */
+  readonly module: string;
+  /** The file it stands in, without its ending: averages, momentum, … */
+  readonly family: string;
   readonly names: string;
   readonly signature: string;
   readonly body: string;
 }
 
 export interface Library {
-  /** By name or alias, in its exact case; null where there is none. */
-  find(name: string): Signature | null;
+  /** By name or alias, in its exact case; null where there is none. The module "" is the prelude. */
+  find(name: string, module?: string): Signature | null;
   /** By the function's own name. */
-  body(name: string): TypedBody;
-  /** Every name and alias. */
-  names(): Iterable<string>;
+  body(name: string, module?: string): TypedBody;
+  /** Every name and alias of a module, but those that begin with `_`, which are the library's own. */
+  names(module?: string): Iterable<string>;
+  /** The modules that are called by name: talib, … */
+  readonly modules: readonly string[];
+  /** Every function with its family, by module and name; those that begin with `_` are left out. */
+  list(): Iterable<{ readonly family: string; readonly signature: Signature }>;
 }
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -64,9 +72,11 @@ function decode<T>(text: string): T {
   }) as T;
 }
 
-export function encodeFunction(definition: TypedFunction): LibraryEntry {
+export function encodeFunction(definition: TypedFunction, family: string): LibraryEntry {
   const { body, ...signature } = definition;
   return {
+    module: signature.function.module,
+    family,
     names: [signature.function.name, ...signature.aliases].join(" "),
     signature: encode(signature),
     body: encode(body),
@@ -75,28 +85,42 @@ export function encodeFunction(definition: TypedFunction): LibraryEntry {
 
 /** A library over shipped entries. Nothing is decoded before it is named; what was decoded is kept. */
 export function openLibrary(entries: readonly LibraryEntry[]): Library {
-  const index = new Map<string, number>();
+  const modules = new Map<string, Map<string, number>>();
   entries.forEach((entry, position) => {
+    let index = modules.get(entry.module);
+    if (index === undefined) modules.set(entry.module, (index = new Map()));
     for (const name of entry.names.split(" ")) if (!index.has(name)) index.set(name, position);
   });
   const signatures = new Map<number, Signature>();
   const bodies = new Map<number, TypedBody>();
+  const signature = (position: number): Signature => {
+    let found = signatures.get(position);
+    if (found === undefined)
+      signatures.set(position, (found = decode<Signature>(entries[position]!.signature)));
+    return found;
+  };
   return {
-    find(name) {
-      const position = index.get(name);
-      if (position === undefined) return null;
-      let found = signatures.get(position);
-      if (found === undefined)
-        signatures.set(position, (found = decode<Signature>(entries[position]!.signature)));
-      return found;
+    find(name, module = "") {
+      const position = modules.get(module)?.get(name);
+      return position === undefined ? null : signature(position);
     },
-    body(name) {
-      const position = index.get(name);
+    body(name, module = "") {
+      const position = modules.get(module)?.get(name);
       if (position === undefined) throw new Error(`no function ${name} in the library`);
       let found = bodies.get(position);
       if (found === undefined) bodies.set(position, (found = decode<TypedBody>(entries[position]!.body)));
       return found;
     },
-    names: () => index.keys(),
+    *names(module = "") {
+      for (const name of modules.get(module)?.keys() ?? []) if (!isPrivate(name)) yield name;
+    },
+    modules: [...modules.keys()].filter((module) => module !== ""),
+    *list() {
+      for (const [position, { family, names }] of entries.entries())
+        if (!isPrivate(names)) yield { family, signature: signature(position) };
+    },
   };
 }
+
+/** Names of the library's own use. */
+export const isPrivate = (name: string): boolean => name.startsWith("_");

@@ -6,7 +6,7 @@
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../syntax/ast.ts";
 import { argumentIntervals, intervalOf, type Interval, type IntervalScope } from "./intervals.ts";
-import type { Range, Signature, TypedExpression } from "./typed.ts";
+import { writtenName, type Range, type Signature, type TypedExpression } from "./typed.ts";
 import { isSeries } from "./types.ts";
 
 export class Limits {
@@ -72,11 +72,17 @@ export class Limits {
     signature.formals.forEach((formal, index) => {
       const value = call.args[index] ?? null;
       if (value === null || formal.range === null || isSeries(formal.type)) return;
-      this.argument(signature, formal.name, formal.type.kind === "int", formal.range, value, scope, caller);
+      const numbered = value.kind === "choice";
+      const range = numbered
+        ? { min: 0, max: value.choices.length - 1, step: null, choices: null }
+        : formal.range;
+      const given = numbered ? value.value : value;
+      const whole = numbered || formal.type.kind === "int";
+      this.argument(signature, formal.name, whole, range, given, scope, caller);
     });
     if (body === null || this.problems.length > before) return;
     const formals = argumentIntervals(call, signature, scope);
-    const key = `${call.function.name}(${formals.join(";")})`;
+    const key = `${writtenName(call.function)}(${formals.join(";")})`;
     if (this.walked.has(key)) return;
     this.walked.add(key);
     const inside: IntervalScope = {
@@ -143,7 +149,7 @@ export class Limits {
     const interval = intervalOf(value, scope);
     const [low, high] = interval;
     const [min, max] = [range.min ?? -Infinity, range.max ?? Infinity];
-    const called = signature.function.name;
+    const called = writtenName(signature.function);
     const place = `the \`${formal}\` of \`${called}\``;
     if (low === high && low >= min && low <= max) return;
     if (low === high || low > max || high < min) {

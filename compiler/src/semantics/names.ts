@@ -1,7 +1,7 @@
 /** Names: lexical scopes, and the vocabulary of fields, sources, time frames and symbols. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../syntax/ast.ts";
-import type { Library } from "./library.ts";
+import { isPrivate, type Library } from "./library.ts";
 import type { Signature, Type, TypedExpression, TypedFunction, TypedProgram } from "./typed.ts";
 
 /** What a name was declared as. */
@@ -36,13 +36,15 @@ export interface Context {
   readonly problems: Diagnostic[];
   readonly source: string;
   readonly library: Library;
+  /** The module that is being checked: "user" is a program, everything else the library. */
+  readonly module: string;
   /** The standard library itself is being checked: engine operations may be named. */
   readonly standard: boolean;
   readonly declarations: Map<string, Declaration>;
   readonly params: TypedProgram["params"][number][];
   readonly used: Set<string>;
-  /** The names that `use` binds. No module is in this version, so each is reported where it is named first. */
-  readonly modules: Set<string>;
+  /** Modules by the name they are called by: their own, or the one that `use … as` gives. null is a broken `use`. */
+  readonly modules: Map<string, string | null>;
   /** Set by the checker: the signature of a function of the program, null where it is broken. */
   functionNamed(name: string, span: Span): TypedFunction | null;
 }
@@ -103,9 +105,16 @@ export const isDurationShift = (name: string): boolean =>
   /^\d+[smhdwM]_ago$/.test(name) || /^(change|change_pct|roc)_\d+[smhdwM]$/.test(name);
 
 /** A function of the library by name, else in any case. */
-export function libraryFunction(context: Context, name: string): Signature | null {
-  if (context.standard) return null;
-  return context.library.find(name) ?? context.library.find(name.toLowerCase());
+export function libraryFunction(context: Context, name: string, module = ""): Signature | null {
+  if (isPrivate(name)) return null;
+  return context.library.find(name, module) ?? context.library.find(name.toLowerCase(), module);
+}
+
+/** The module, called by its name, that has a function of this name which the prelude has not; null where none has. */
+export function moduleWith(context: Context, name: string): string | null {
+  for (const [called, module] of context.modules)
+    if (module !== null && module !== "" && libraryFunction(context, name, module) !== null) return called;
+  return null;
 }
 
 /** Every name that could stand where an unknown one does. */

@@ -1,5 +1,12 @@
 /** The typed tree as text: what `ta ir --stage typed` prints. */
-import type { Range, Signature, TypedBody, TypedExpression, TypedProgram } from "./typed.ts";
+import {
+  writtenName,
+  type Range,
+  type Signature,
+  type TypedBody,
+  type TypedExpression,
+  type TypedProgram,
+} from "./typed.ts";
 import { printType } from "./types.ts";
 
 /** A typed program, one declaration a line; `%n` is the n-th let of the body around, `$n` its n-th formal. */
@@ -35,7 +42,7 @@ export function printSignature(signature: Signature): string {
     const input = formal.input ? "input " : "";
     return `${input}${formal.name}${aliases}: ${printType(formal.type)}${initial}${printRange(formal.range)}`;
   });
-  return `${signature.function.name}(${formals.join(", ")}) -> ${printType(signature.result)}`;
+  return `${writtenName(signature.function)}(${formals.join(", ")}) -> ${printType(signature.result)}`;
 }
 
 function printRange(range: Range | null): string {
@@ -72,9 +79,12 @@ export function printExpression(expression: TypedExpression): string {
     case "conditional":
       return `if(${list([expression.condition, expression.then, expression.otherwise])})`;
     case "call": {
+      // A program's own functions keep their module: the tree tells them from the library's.
       const { module, name } = expression.function;
       return `${module === "" ? "" : `${module}.`}${name}(${list(expression.args)})`;
     }
+    case "choice":
+      return `choice(${printExpression(expression.value)})`;
     case "engine": {
       const scalars = expression.scalars.length === 0 ? "" : `; ${list(expression.scalars)}`;
       const { missing } = expression;

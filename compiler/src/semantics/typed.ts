@@ -24,6 +24,10 @@ export interface FunctionName {
   readonly name: string;
 }
 
+/** The name as a program writes it: `sma`, `talib.sma`. */
+export const writtenName = ({ module, name }: FunctionName): string =>
+  module === "" || module === "user" ? name : `${module}.${name}`;
+
 /** What a window does with missing rows: a policy's name, and k where min_samples(k) is asked for (k > 0). */
 export interface EnginePolicy {
   readonly policy: TypedExpression;
@@ -76,6 +80,8 @@ export type TypedExpression = { readonly type: Type; readonly span: Span } &
         /** For kernels with a policy; both are constants once the call is inlined. */
         readonly missing: EnginePolicy | null;
       }
+    /** A whole number where a text of these choices is due: it names one by its position (`@numbered`). */
+    | { readonly kind: "choice"; readonly value: TypedExpression; readonly choices: readonly string[] }
     | {
         readonly kind: "record";
         readonly fields: readonly { readonly name: string; readonly value: TypedExpression }[];

@@ -83,6 +83,14 @@ function runLane(lane: Lane, columns: number[][], scalars: number[], rows: numbe
       let sum = 0;
       return x!.map((value) => (Number.isNaN(value) ? NaN : (sum = finite(sum + value))));
     }
+    case "skip": {
+      let seen = 0;
+      return x!.map((value) => (Number.isNaN(value) || seen++ < given[0]! ? NaN : value));
+    }
+    case "cum.last": {
+      let last = NaN;
+      return x!.map((value) => (last = Number.isNaN(value) ? last : value));
+    }
     case "event.edge": {
       let last = 0;
       return x!.map((value) => {

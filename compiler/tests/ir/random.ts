@@ -72,7 +72,14 @@ export function build(choices: readonly number[]): Arena {
         );
         break;
       default:
-        if (next(2) === 0) floats.push(arena.apply("cum.sum", [float()]));
+        if (next(2) === 0)
+          floats.push(
+            [
+              () => arena.apply("cum.sum", [float()]),
+              () => arena.apply("cum.last", [float()]),
+              () => arena.apply("skip", [float()], [arena.constant(next(4))]),
+            ][next(3)]!(),
+          );
         else bools.push(arena.apply("event.edge", [bool()]));
     }
   }

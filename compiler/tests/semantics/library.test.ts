@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { elaborate } from "../../src/passes/elaborate.ts";
 import { check } from "../../src/semantics/check.ts";
@@ -13,11 +15,7 @@ function compile(source: string) {
 }
 
 it("has the signatures of the golden", async () => {
-  const names = [
-    ...new Set([...standardLibrary.names()].map((name) => standardLibrary.find(name)!.function.name)),
-  ];
-  const lines = names.sort().map((name) => {
-    const signature = standardLibrary.find(name)!;
+  const lines = [...standardLibrary.list()].map(({ signature }) => {
     const also = signature.aliases.length === 0 ? "" : `\n  also ${signature.aliases.join(", ")}`;
     return printSignature(signature) + also;
   });
@@ -25,7 +23,45 @@ it("has the signatures of the golden", async () => {
 });
 
 it("documents every function", () => {
-  for (const name of standardLibrary.names()) expect(standardLibrary.find(name)!.doc, name).toMatch(/\w/);
+  for (const { signature } of standardLibrary.list())
+    expect(signature.doc, signature.function.name).toMatch(/\w/);
+});
+
+describe("the module talib", () => {
+  interface Listed {
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, string | readonly string[]>>;
+    readonly params: Readonly<Record<string, number>>;
+    readonly outputs: readonly string[];
+  }
+  const path = resolve(import.meta.dirname, "../../../golden/talib/functions.json");
+  const listed = JSON.parse(readFileSync(path, "utf8")) as readonly Listed[];
+  const own = [...standardLibrary.list()]
+    .map(({ signature }) => signature)
+    .filter((signature) => signature.function.module === "talib");
+  it("has functions of TA-Lib's only", () => {
+    const names = new Set(listed.map(({ name }) => name));
+    expect(own.length).toBeGreaterThan(40);
+    expect(own.map((signature) => signature.function.name).filter((name) => !names.has(name))).toEqual([]);
+  });
+  for (const signature of own) {
+    const { name } = signature.function;
+    it(`takes and gives what TA-Lib's ${name.toUpperCase()} does`, () => {
+      const { inputs, params, outputs } = listed.find((each) => each.name === name)!;
+      const fields = Object.values(inputs).flat();
+      const taken = signature.formals.filter((formal) => formal.input);
+      expect(taken.map((formal) => (formal.default as { field?: string }).field)).toEqual(fields);
+      const others = signature.formals.filter((formal) => !formal.input);
+      const value = ({ default: given, range }: (typeof others)[number]): unknown => {
+        const constant = (given as { value: number | string }).value;
+        return typeof constant === "string" ? range!.choices!.indexOf(constant) : constant;
+      };
+      expect(others.map((formal) => [formal.name, value(formal)])).toEqual(Object.entries(params));
+      const { result } = signature;
+      const given = result.kind === "record" ? result.fields.map((field) => field.name) : ["real"];
+      expect(given).toEqual(outputs);
+    });
+  }
 });
 
 describe("upstream's expressions compile", () => {

@@ -383,6 +383,21 @@ fn cumulative_kernels_skip_missing_rows() {
     assert_bits("cum.sum", &got, want);
 }
 
+#[test]
+fn what_is_known_so_far_is_its_definition() {
+    let mut random = Random(7);
+    let x = random.ties(2000, 6);
+    let rows = 0..x.len();
+    let known = |i: usize| x[..=i].iter().copied().filter(|x| !x.is_nan());
+    for n in [0usize, 1, 5, 300, 2500] {
+        let got = run(Op::Skip, &[n as f64], Missing::None, [&x, &[], &[]], [&[]; 3]);
+        let after = |i: usize| if known(i).count() > n { x[i] } else { f64::NAN };
+        assert_bits("skip", &got, rows.clone().map(after));
+    }
+    let got = run(Op::CumLast, &[], Missing::None, [&x, &[], &[]], [&[]; 3]);
+    assert_bits("cum.last", &got, rows.map(|i| known(i).last().unwrap_or(f64::NAN)));
+}
+
 /// Of one window, oldest first, without missing rows.
 fn order(op: Op, q: f64, x: &[f64]) -> f64 {
     let (n, newest) = (x.len(), x[x.len() - 1]);

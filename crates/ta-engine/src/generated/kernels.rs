@@ -84,6 +84,8 @@ pub enum Op {
     Shift = 80,
     /// The condition some rows ago: x[i - n]; unknown in the first n rows.
     ShiftBool = 81,
+    /// A series without its first known rows: missing on the first n observed rows, then x.
+    Skip = 82,
     /// Sum of a window: S of numerics B2.
     WinSum = 100,
     /// Mean of a window: D_b = fma(-k, x_i, S_k[i-p]); fma(sum D_b, 1/n, x_i).
@@ -126,6 +128,8 @@ pub enum Op {
     CumMax = 171,
     /// Lowest so far: exact.
     CumMin = 172,
+    /// The latest known value: x where known, else the last known x; missing before the first.
+    CumLast = 173,
     /// Rows since a condition was true: 0 where c is true; missing until c was true once; unknown does not reset.
     EventSince = 180,
     /// The value when a condition was last true: x at the row of the occurrence-th latest true of c, 0 the latest.
@@ -841,6 +845,22 @@ pub static SIGNATURES: &[Signature] = &[
         fallback: false,
     },
     Signature {
+        op: Op::Skip,
+        name: "skip",
+        version: 1,
+        inputs: &[Type::Float],
+        params: &[ParamKind::Lag],
+        output: Type::Float,
+        warmup: &[Step::Param(0)],
+        history: &[Step::Param(0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+    },
+    Signature {
         op: Op::WinSum,
         name: "win.sum",
         version: 1,
@@ -1181,6 +1201,22 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+    },
+    Signature {
+        op: Op::CumLast,
+        name: "cum.last",
+        version: 1,
+        inputs: &[Type::Float],
+        params: &[],
+        output: Type::Float,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: true,
     },
     Signature {
         op: Op::EventSince,

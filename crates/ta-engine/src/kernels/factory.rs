@@ -6,7 +6,7 @@
 use super::stateless::{MapOne, MapThree, MapTwo};
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
-use super::{average, compare, cumulative, event, logic, pointwise, shift, window};
+use super::{average, compare, cumulative, event, known, logic, pointwise, shift, window};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
 use std::marker::PhantomData;
@@ -244,10 +244,12 @@ trait Sink: Copy {
             Op::CoalesceBool => two!(logic::CoalesceBool),
             Op::Shift => self.put(shift::Shift::<f64>::new(lane)),
             Op::ShiftBool => self.put(shift::Shift::<u8>::new(lane)),
+            Op::Skip => self.put(known::Skip::new(lane)),
             Op::RecAverage => self.put(average::Average::<C>::new(lane)),
             Op::CumSum => self.put(cumulative::Sum::<C>::new(lane)),
             Op::CumMax => self.put(cumulative::Extreme::<true>::new(lane)),
             Op::CumMin => self.put(cumulative::Extreme::<false>::new(lane)),
+            Op::CumLast => self.put(known::Last::new(lane)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
             Op::EventEdge => self.put(event::Edge::new(lane)),

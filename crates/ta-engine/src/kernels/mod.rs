@@ -12,6 +12,7 @@ mod compare;
 mod cumulative;
 mod event;
 pub mod factory;
+mod known;
 mod logic;
 mod pointwise;
 mod shift;
