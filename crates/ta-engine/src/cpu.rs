@@ -131,3 +131,15 @@ pub fn select<S: Select>(level: Level, choice: S) -> S::Output {
         _ => choice.select::<Baseline>(),
     }
 }
+
+/// Runs `work` compiled for `level`, or for the best level below it that this CPU has.
+pub fn run<W: Work>(level: Level, work: W) -> W::Output {
+    struct Run<W>(W);
+    impl<W: Work> Select for Run<W> {
+        type Output = W::Output;
+        fn select<C: Cpu>(self) -> W::Output {
+            C::run(self.0)
+        }
+    }
+    select(level, Run(work))
+}

@@ -3,6 +3,7 @@
 
 use super::program::{Action, Program};
 use super::{leaving, snapshot};
+use crate::cpu::{self, Cpu, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, finite};
@@ -102,73 +103,18 @@ impl Batch {
         block_rows: usize,
     ) -> Result<(), Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
-        let mut start = 0;
-        while start < rows {
-            let end = rows.min(start + block_rows);
-            self.block(start, end, inputs, outputs, alerts);
-            start = end;
-        }
+        let level = self.program.level();
+        let blocks = Blocks {
+            batch: self,
+            rows,
+            inputs,
+            outputs,
+            alerts,
+            block_rows,
+        };
+        cpu::run(level, blocks);
         self.rows += rows as u64;
         Ok(())
-    }
-
-    fn block(
-        &mut self,
-        start: usize,
-        end: usize,
-        inputs: &[&[f64]],
-        outputs: &mut [OutputColumn<'_>],
-        alerts: &mut [AlertColumn<'_>],
-    ) {
-        let Batch {
-            program,
-            instructions,
-            file,
-            ..
-        } = self;
-        let count = end - start;
-        file.rows = count;
-        for (column, register) in inputs.iter().zip(&program.allotted.inputs) {
-            if let Some(register) = register {
-                let block = floats_of(file, *register);
-                for (value, &given) in block[..count].iter_mut().zip(&column[start..end]) {
-                    *value = finite(given);
-                }
-            }
-        }
-        for action in &program.allotted.actions {
-            match *action {
-                Action::Run(index) => instructions[index as usize].block(file),
-                Action::Float { register, output } => {
-                    if let OutputColumn::Float(column) = &mut outputs[output as usize] {
-                        let block = &file.floats[register as usize].as_ref().expect(PRESENT).0;
-                        for (value, &found) in column[start..end].iter_mut().zip(&block[..count]) {
-                            *value = leaving(found);
-                        }
-                    }
-                }
-                Action::Bool { register, output } => {
-                    if let OutputColumn::Bool(column) = &mut outputs[output as usize] {
-                        column[start..end].copy_from_slice(&bools_of(file, register)[..count]);
-                    }
-                }
-                Action::Alert { register, alert } => {
-                    let block = &bools_of(file, register)[..count];
-                    match &mut alerts[alert as usize] {
-                        AlertColumn::Skip => {}
-                        AlertColumn::Rows(rows) => {
-                            let fired = block.iter().enumerate().filter(|(_, value)| **value == 1);
-                            rows.extend(fired.map(|(row, _)| (start + row) as u32));
-                        }
-                        AlertColumn::Column(column) => {
-                            for (value, &found) in column[start..end].iter_mut().zip(block) {
-                                *value = u8::from(found == 1);
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 
     fn check(
@@ -237,11 +183,7 @@ impl Batch {
             }
         }
         for (column, input) in inputs.iter().zip(&plan.inputs) {
-            // Without a branch a value, so that it is vectorized; the row is looked for only when there is one.
-            if column
-                .chunks(4096)
-                .any(|part| part.iter().fold(false, |any, value| any | value.is_infinite()))
-            {
+            if cpu::run(self.program.level(), AnyInfinite(column)) {
                 let row = column
                     .iter()
                     .position(|value| value.is_infinite())
@@ -275,6 +217,107 @@ impl Batch {
             batch.instructions[index].load(state)
         })?;
         Ok(batch)
+    }
+}
+
+/// Whether any value is infinite. Without a branch a value, so that it is vectorized.
+struct AnyInfinite<'a>(&'a [f64]);
+
+impl Work for AnyInfinite<'_> {
+    type Output = bool;
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> bool {
+        let any = |part: &[f64]| part.iter().fold(false, |any, value| any | value.is_infinite());
+        self.0.chunks(4096).any(any)
+    }
+}
+
+/// All blocks of a run: what copies columns is compiled for the instruction set too.
+struct Blocks<'a, 'b, 'c> {
+    batch: &'a mut Batch,
+    rows: usize,
+    inputs: &'a [&'a [f64]],
+    outputs: &'a mut [OutputColumn<'b>],
+    alerts: &'a mut [AlertColumn<'c>],
+    block_rows: usize,
+}
+
+impl Work for Blocks<'_, '_, '_> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(mut self) {
+        let mut start = 0;
+        while start < self.rows {
+            let end = self.rows.min(start + self.block_rows);
+            self.block(start, end);
+            start = end;
+        }
+    }
+}
+
+impl Blocks<'_, '_, '_> {
+    #[inline(always)]
+    fn block(&mut self, start: usize, end: usize) {
+        let Batch {
+            program,
+            instructions,
+            file,
+            ..
+        } = &mut *self.batch;
+        let count = end - start;
+        file.rows = count;
+        for (column, register) in self.inputs.iter().zip(&program.allotted.inputs) {
+            if let Some(register) = register {
+                enter(&mut floats_of(file, *register)[..count], &column[start..end]);
+            }
+        }
+        for action in &program.allotted.actions {
+            match *action {
+                Action::Run(index) => instructions[index as usize].block(file),
+                Action::Float { register, output } => {
+                    if let OutputColumn::Float(column) = &mut self.outputs[output as usize] {
+                        let block = &file.floats[register as usize].as_ref().expect(PRESENT).0;
+                        leave(&mut column[start..end], &block[..count]);
+                    }
+                }
+                Action::Bool { register, output } => {
+                    if let OutputColumn::Bool(column) = &mut self.outputs[output as usize] {
+                        column[start..end].copy_from_slice(&bools_of(file, register)[..count]);
+                    }
+                }
+                Action::Alert { register, alert } => {
+                    let block = &bools_of(file, register)[..count];
+                    match &mut self.alerts[alert as usize] {
+                        AlertColumn::Skip => {}
+                        AlertColumn::Rows(rows) => {
+                            let fired = block.iter().enumerate().filter(|(_, value)| **value == 1);
+                            rows.extend(fired.map(|(row, _)| (start + row) as u32));
+                        }
+                        AlertColumn::Column(column) => {
+                            for (value, &found) in column[start..end].iter_mut().zip(block) {
+                                *value = u8::from(found == 1);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Rows of an input into its register.
+#[inline(always)]
+fn enter(block: &mut [f64], column: &[f64]) {
+    for (value, &given) in block.iter_mut().zip(column) {
+        *value = finite(given);
+    }
+}
+
+/// Rows of a register into an output.
+#[inline(always)]
+fn leave(column: &mut [f64], block: &[f64]) {
+    for (value, &found) in column.iter_mut().zip(block) {
+        *value = leaving(found);
     }
 }
 
