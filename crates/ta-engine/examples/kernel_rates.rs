@@ -61,6 +61,7 @@ fn rate(level: Level, op: Op, scalars: &[f64], missing: Missing) -> f64 {
             .map(|_| Some(Box::new(Bools([0; BLOCK]))))
             .collect(),
         rows: BLOCK,
+        ..BlockFile::default()
     };
     let mut exchange = |file: &mut BlockFile, index: usize| {
         let (floats, bools) = &mut blocks[index];

@@ -47,7 +47,7 @@ fn specs() -> Vec<InstructionSpec> {
     specs
 }
 
-fn block_file(random: &mut Random) -> BlockFile {
+fn block_file(random: &mut Random) -> BlockFile<'static> {
     let mut file = BlockFile {
         rows: BLOCK,
         ..BlockFile::default()

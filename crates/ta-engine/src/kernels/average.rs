@@ -351,7 +351,7 @@ impl<C: Cpu> RowInstruction for Average<C> {
 }
 
 impl<C: Cpu> BlockInstruction for Average<C> {
-    fn block(&mut self, file: &mut BlockFile) {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
         let rows = file.rows;
         let mut block = f64::take(file, self.output);
         C::run(AverageBlock {

@@ -1,6 +1,6 @@
 //! What a register holds, for code that is generic over floats and conditions.
 
-use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN};
+use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN, View};
 
 /// A float or a condition.
 pub(super) trait Cell: Copy + Send + 'static {
@@ -11,10 +11,18 @@ pub(super) trait Cell: Copy + Send + 'static {
 
     fn get(file: &RowFile, register: usize) -> Self;
     fn set(file: &mut RowFile, register: usize, value: Self);
-    /// A block's cells; the executor guarantees that an operand's block is present.
-    fn cells(file: &BlockFile, register: usize) -> &[Self; BLOCK];
-    fn take(file: &mut BlockFile, register: usize) -> Box<Self::Block>;
-    fn put(file: &mut BlockFile, register: usize, block: Box<Self::Block>);
+    /// The current rows of a register; the executor guarantees that an operand is present.
+    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self];
+    /// A register's own block, which a result is computed into.
+    fn take(file: &mut BlockFile<'_>, register: usize) -> Box<Self::Block>;
+    /// Makes a block the register's value.
+    fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Self::Block>);
+    /// What of the run's columns the register views, if it is no block of its own.
+    fn view(file: &BlockFile<'_>, register: usize) -> Option<View>;
+    /// Puts a block back of which nothing is used: the register's value is the view.
+    fn put_view(file: &mut BlockFile<'_>, register: usize, block: Box<Self::Block>, view: View);
+    /// The rows of a column, for a kind that columns have.
+    fn column<'a>(file: &'a BlockFile<'_>, column: usize) -> &'a [Self];
     fn cells_mut(block: &mut Self::Block) -> &mut [Self; BLOCK];
     fn write(self, out: &mut StateWriter);
     /// Reads one back; a value that no register can hold is refused.
@@ -34,19 +42,36 @@ impl Cell for f64 {
         file.floats[register] = value;
     }
     #[inline(always)]
-    fn cells(file: &BlockFile, register: usize) -> &[Self; BLOCK] {
-        &file.floats[register]
-            .as_ref()
-            .expect("an operand's block is present")
-            .0
+    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {
+        if let Some(view) = Self::view(file, register) {
+            return &file.columns[view.column][view.from..view.from + file.rows];
+        }
+        let block = file.floats[register].as_ref();
+        &block.expect("an operand's block is present").0[..file.rows]
     }
     #[inline(always)]
-    fn take(file: &mut BlockFile, register: usize) -> Box<Floats> {
+    fn take(file: &mut BlockFile<'_>, register: usize) -> Box<Floats> {
         file.floats[register].take().expect("a result's block is present")
     }
     #[inline(always)]
-    fn put(file: &mut BlockFile, register: usize, block: Box<Floats>) {
+    fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Floats>) {
         file.floats[register] = Some(block);
+        if let Some(view) = file.views.get_mut(register) {
+            *view = None;
+        }
+    }
+    #[inline(always)]
+    fn view(file: &BlockFile<'_>, register: usize) -> Option<View> {
+        file.views.get(register).copied().flatten()
+    }
+    #[inline(always)]
+    fn put_view(file: &mut BlockFile<'_>, register: usize, block: Box<Floats>, view: View) {
+        file.floats[register] = Some(block);
+        file.views[register] = Some(view);
+    }
+    #[inline(always)]
+    fn column<'a>(file: &'a BlockFile<'_>, column: usize) -> &'a [Self] {
+        file.columns[column]
     }
     #[inline(always)]
     fn cells_mut(block: &mut Floats) -> &mut [Self; BLOCK] {
@@ -79,19 +104,27 @@ impl Cell for u8 {
         file.bools[register] = value;
     }
     #[inline(always)]
-    fn cells(file: &BlockFile, register: usize) -> &[Self; BLOCK] {
-        &file.bools[register]
-            .as_ref()
-            .expect("an operand's block is present")
-            .0
+    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {
+        let block = file.bools[register].as_ref();
+        &block.expect("an operand's block is present").0[..file.rows]
     }
     #[inline(always)]
-    fn take(file: &mut BlockFile, register: usize) -> Box<Bools> {
+    fn take(file: &mut BlockFile<'_>, register: usize) -> Box<Bools> {
         file.bools[register].take().expect("a result's block is present")
     }
     #[inline(always)]
-    fn put(file: &mut BlockFile, register: usize, block: Box<Bools>) {
+    fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Bools>) {
         file.bools[register] = Some(block);
+    }
+    #[inline(always)]
+    fn view(_: &BlockFile<'_>, _: usize) -> Option<View> {
+        None
+    }
+    fn put_view(_: &mut BlockFile<'_>, _: usize, _: Box<Bools>, _: View) {
+        unreachable!("columns of a run are floats")
+    }
+    fn column<'a>(_: &'a BlockFile<'_>, _: usize) -> &'a [Self] {
+        unreachable!("columns of a run are floats")
     }
     #[inline(always)]
     fn cells_mut(block: &mut Bools) -> &mut [Self; BLOCK] {

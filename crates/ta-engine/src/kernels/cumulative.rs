@@ -179,7 +179,7 @@ impl<C: Cpu> RowInstruction for Sum<C> {
 }
 
 impl<C: Cpu> BlockInstruction for Sum<C> {
-    fn block(&mut self, file: &mut BlockFile) {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
         let rows = file.rows;
         let mut block = f64::take(file, self.output);
         let x = &f64::cells(file, self.input)[..rows];

@@ -29,7 +29,7 @@ macro_rules! machine {
             }
         }
         impl BlockInstruction for $name {
-            fn block(&mut self, file: &mut BlockFile) {
+            fn block(&mut self, file: &mut BlockFile<'_>) {
                 let rows = file.rows;
                 let mut block = <$out as Cell>::take(file, self.output);
                 $(let $operand = &<$cell as Cell>::cells(file, self.inputs[$at])[..rows];)+

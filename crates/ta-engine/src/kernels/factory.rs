@@ -300,7 +300,7 @@ impl RowInstruction for RowGroup {
 /// The parts of a group, by block.
 struct BlockGroup(Vec<Box<dyn BlockInstruction>>);
 impl BlockInstruction for BlockGroup {
-    fn block(&mut self, file: &mut BlockFile) {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
         self.0.iter_mut().for_each(|part| part.block(file));
     }
     fn save(&self, out: &mut StateWriter) {

@@ -11,7 +11,9 @@ mod cell;
 mod compare;
 mod cumulative;
 mod event;
+
 pub mod factory;
+pub(crate) mod fused;
 mod known;
 mod logic;
 mod pointwise;
@@ -38,12 +40,34 @@ pub struct Bools(pub [u8; BLOCK]);
 /// The physical registers of the batch executor. An instruction takes a result's block out, computes into it
 /// and puts it back: safe code, and a pointer's price. The allocator never gives an instruction's result the
 /// block of one of its operands.
+///
+/// A register of floats may be a [`View`] of one of the run's columns instead of its own block, which then has
+/// no meaning until a result is put there.
 #[derive(Debug, Default)]
-pub struct BlockFile {
+pub struct BlockFile<'a> {
     pub floats: Vec<Option<Box<Floats>>>,
     pub bools: Vec<Option<Box<Bools>>>,
     /// Rows of the current block, at most [`BLOCK`].
     pub rows: usize,
+    /// The run's columns: whole, without −0 and without infinite values where anything views them.
+    pub columns: &'a [&'a [f64]],
+    /// Of each register of floats what it views; registers behind the end view nothing.
+    pub views: Vec<Option<View>>,
+}
+
+impl BlockFile<'_> {
+    /// The current rows of a register of floats.
+    #[inline(always)]
+    pub fn values(&self, register: usize) -> &[f64] {
+        <f64 as cell::Cell>::cells(self, register)
+    }
+}
+
+/// The current block's rows as rows of a column, the first of them `from`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    pub column: usize,
+    pub from: usize,
 }
 
 /// The registers of the step executor: one value each, indexed by physical register as in [`BlockFile`].
@@ -118,7 +142,7 @@ pub trait RowInstruction: Send {
 
 /// An instruction of the batch executor. One call is one block; nothing allocates.
 pub trait BlockInstruction: Send {
-    fn block(&mut self, file: &mut BlockFile);
+    fn block(&mut self, file: &mut BlockFile<'_>);
     /// The logical state: the same bytes that the row instruction would write after the same rows.
     fn save(&self, out: &mut StateWriter);
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError>;

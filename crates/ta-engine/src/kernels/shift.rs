@@ -3,12 +3,13 @@
 use super::cell::Cell;
 use super::factory::LaneSpec;
 use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
-use super::{StateError, StateReader, StateWriter};
+use super::{StateError, StateReader, StateWriter, View};
 
 /// `x[i − n]`, missing in the first n rows. State: the last n rows, oldest first.
 ///
 /// The history is a strip whose last n rows before `at` count; when it is full they move to its front, which
-/// is at most one move a row.
+/// is at most one move a row. A block whose operand views a column of the run that goes on gives a view, too:
+/// nothing is copied.
 pub(super) struct Shift<T> {
     input: usize,
     output: usize,
@@ -89,10 +90,22 @@ impl<T: Cell> RowInstruction for Shift<T> {
 }
 
 impl<T: Cell> BlockInstruction for Shift<T> {
-    fn block(&mut self, file: &mut BlockFile) {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
         let rows = file.rows;
-        self.room(rows);
+        let view = T::view(file, self.input).filter(|view| view.from >= self.lag);
         let mut block = T::take(file, self.output);
+        if let Some(View { column, from }) = view {
+            let whole = T::column(file, column);
+            if from + rows < whole.len() {
+                // The strip is left behind; the column's last block brings it up to date.
+                let from = from - self.lag;
+                T::put_view(file, self.output, block, View { column, from });
+                return;
+            }
+            self.at = self.lag;
+            self.strip[..self.lag].copy_from_slice(&whole[from - self.lag..from]);
+        }
+        self.room(rows);
         self.strip[self.at..self.at + rows].copy_from_slice(&T::cells(file, self.input)[..rows]);
         let from = self.at - self.lag;
         T::cells_mut(&mut block)[..rows].copy_from_slice(&self.strip[from..from + rows]);

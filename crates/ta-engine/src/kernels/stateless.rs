@@ -80,7 +80,7 @@ macro_rules! stateless {
         }
 
         impl<F: $function, C: Cpu> BlockInstruction for $map<F, C> {
-            fn block(&mut self, file: &mut BlockFile) {
+            fn block(&mut self, file: &mut BlockFile<'_>) {
                 let mut block = <F::Out as Cell>::take(file, self.output);
                 let rows = file.rows;
                 C::run($work::<F> {

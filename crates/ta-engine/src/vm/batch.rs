@@ -6,7 +6,7 @@ use super::{leaving, snapshot};
 use crate::cpu::{self, Cpu, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
-use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, finite};
+use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
 use crate::{Code, Error};
 use std::sync::Arc;
 
@@ -37,14 +37,17 @@ pub enum AlertColumn<'a> {
 pub struct Batch {
     program: Arc<Program>,
     instructions: Vec<Box<dyn BlockInstruction>>,
-    file: BlockFile,
+    /// Between runs without columns.
+    file: BlockFile<'static>,
+    /// Of each input whether this run copies its blocks, for the −0 that becomes 0; else registers view it.
+    copied: Vec<bool>,
     rows: u64,
 }
 
 impl Batch {
     /// A run before its first row.
     pub fn new(program: &Arc<Program>) -> Batch {
-        let allotted = &program.allotted;
+        let allotted = &program.blocks;
         let floats = (0..allotted.floats)
             .map(|_| Some(Box::new(Floats([super::MISSING; BLOCK]))))
             .collect();
@@ -54,7 +57,8 @@ impl Batch {
         let mut file = BlockFile {
             floats,
             bools,
-            rows: 0,
+            views: vec![None; allotted.floats],
+            ..BlockFile::default()
         };
         for &(register, value) in &allotted.float_constants {
             floats_of(&mut file, register).fill(value);
@@ -69,12 +73,16 @@ impl Batch {
         let instructions = allotted
             .live
             .iter()
-            .map(|live| block_instruction(program.level(), &live.spec))
+            .map(|live| match (live.fused, &live.spec.lanes[..]) {
+                (Some(fused), [lane]) => fused.instruction(program.level(), &lane.inputs, lane.output),
+                _ => block_instruction(program.level(), &live.spec),
+            })
             .collect();
         Batch {
             program: program.clone(),
             instructions,
             file,
+            copied: vec![false; allotted.inputs.len()],
             rows: 0,
         }
     }
@@ -104,21 +112,34 @@ impl Batch {
     ) -> Result<(), Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         let level = self.program.level();
-        let blocks = Blocks {
+        let own = std::mem::take(&mut self.file);
+        let mut blocks = Blocks {
             batch: self,
+            file: BlockFile {
+                columns: inputs,
+                ..own
+            },
             rows,
-            inputs,
             outputs,
             alerts,
             block_rows,
         };
-        cpu::run(level, blocks);
+        cpu::run(level, &mut blocks);
+        let BlockFile {
+            floats, bools, views, ..
+        } = blocks.file;
+        self.file = BlockFile {
+            floats,
+            bools,
+            views,
+            ..BlockFile::default()
+        };
         self.rows += rows as u64;
         Ok(())
     }
 
     fn check(
-        &self,
+        &mut self,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &[OutputColumn<'_>],
@@ -182,8 +203,9 @@ impl Batch {
                 return Err(Error::new(Code::OutputBuffer, message));
             }
         }
-        for (column, input) in inputs.iter().zip(&plan.inputs) {
-            if cpu::run(self.program.level(), AnyInfinite(column)) {
+        for ((column, input), copied) in inputs.iter().zip(&plan.inputs).zip(&mut self.copied) {
+            let found = cpu::run(self.program.level(), Special(column));
+            if found.infinite {
                 let row = column
                     .iter()
                     .position(|value| value.is_infinite())
@@ -191,6 +213,7 @@ impl Batch {
                 let message = format!("input '{}' is infinite in row {row}", input.field);
                 return Err(Error::new(Code::InfiniteValue, message));
             }
+            *copied = found.negative_zero;
         }
         Ok(())
     }
@@ -206,7 +229,9 @@ impl Batch {
     /// The state: the bytes that [`Session::snapshot`](super::step::Session::snapshot) gives after the same rows.
     pub fn snapshot(&self) -> Vec<u8> {
         snapshot::write(&self.program, self.rows, |index, out| {
-            self.instructions[index].save(out)
+            if let Some(place) = self.program.block_of[index] {
+                self.instructions[place].save(out);
+            }
         })
     }
 
@@ -214,38 +239,60 @@ impl Batch {
     pub fn restore(program: &Arc<Program>, bytes: &[u8]) -> Result<Batch, Error> {
         let mut batch = Batch::new(program);
         batch.rows = snapshot::read(program, bytes, |index, state| {
-            batch.instructions[index].load(state)
+            match program.block_of[index] {
+                Some(place) => batch.instructions[place].load(state),
+                None => Ok(()),
+            }
         })?;
         Ok(batch)
     }
 }
 
-/// Whether any value is infinite. Without a branch a value, so that it is vectorized.
-struct AnyInfinite<'a>(&'a [f64]);
+/// Looks for values of a column that no register may hold.
+struct Special<'a>(&'a [f64]);
 
-impl Work for AnyInfinite<'_> {
-    type Output = bool;
+struct Found {
+    infinite: bool,
+    negative_zero: bool,
+}
+
+impl Work for Special<'_> {
+    type Output = Found;
     #[inline(always)]
-    fn work<C: Cpu>(self) -> bool {
-        let any = |part: &[f64]| part.iter().fold(false, |any, value| any | value.is_infinite());
-        self.0.chunks(4096).any(any)
+    fn work<C: Cpu>(self) -> Found {
+        const NEGATIVE_ZERO: u64 = (-0.0f64).to_bits();
+        let mut found = Found {
+            infinite: false,
+            negative_zero: false,
+        };
+        // Without a branch a value, so that it is vectorized.
+        for part in self.0.chunks(4096) {
+            let (mut infinite, mut negative_zero) = (false, false);
+            for value in part {
+                infinite |= value.is_infinite();
+                negative_zero |= value.to_bits() == NEGATIVE_ZERO;
+            }
+            found.infinite |= infinite;
+            found.negative_zero |= negative_zero;
+        }
+        found
     }
 }
 
 /// All blocks of a run: what copies columns is compiled for the instruction set too.
 struct Blocks<'a, 'b, 'c> {
     batch: &'a mut Batch,
+    file: BlockFile<'a>,
     rows: usize,
-    inputs: &'a [&'a [f64]],
     outputs: &'a mut [OutputColumn<'b>],
     alerts: &'a mut [AlertColumn<'c>],
     block_rows: usize,
 }
 
-impl Work for Blocks<'_, '_, '_> {
+impl Work for &mut Blocks<'_, '_, '_> {
     type Output = ();
     #[inline(always)]
-    fn work<C: Cpu>(mut self) {
+    fn work<C: Cpu>(self) {
         let mut start = 0;
         while start < self.rows {
             let end = self.rows.min(start + self.block_rows);
@@ -261,23 +308,28 @@ impl Blocks<'_, '_, '_> {
         let Batch {
             program,
             instructions,
-            file,
+            copied,
             ..
         } = &mut *self.batch;
+        let file = &mut self.file;
         let count = end - start;
         file.rows = count;
-        for (column, register) in self.inputs.iter().zip(&program.allotted.inputs) {
-            if let Some(register) = register {
-                enter(&mut floats_of(file, *register)[..count], &column[start..end]);
+        for (column, register) in program.blocks.inputs.iter().enumerate() {
+            let Some(register) = *register else { continue };
+            if copied[column] {
+                let rows = &file.columns[column][start..end];
+                enter(&mut floats_of(file, register)[..count], rows);
+                file.views[register as usize] = None;
+            } else {
+                file.views[register as usize] = Some(View { column, from: start });
             }
         }
-        for action in &program.allotted.actions {
+        for action in &program.blocks.actions {
             match *action {
                 Action::Run(index) => instructions[index as usize].block(file),
                 Action::Float { register, output } => {
                     if let OutputColumn::Float(column) = &mut self.outputs[output as usize] {
-                        let block = &file.floats[register as usize].as_ref().expect(PRESENT).0;
-                        leave(&mut column[start..end], &block[..count]);
+                        leave(&mut column[start..end], file.values(register as usize));
                     }
                 }
                 Action::Bool { register, output } => {
@@ -324,10 +376,10 @@ fn leave(column: &mut [f64], block: &[f64]) {
 /// Every register is in the file between instructions.
 const PRESENT: &str = "an instruction puts its results back";
 
-fn floats_of(file: &mut BlockFile, register: u32) -> &mut [f64; BLOCK] {
+fn floats_of<'a>(file: &'a mut BlockFile<'_>, register: u32) -> &'a mut [f64; BLOCK] {
     &mut file.floats[register as usize].as_mut().expect(PRESENT).0
 }
 
-fn bools_of(file: &BlockFile, register: u32) -> &[u8; BLOCK] {
+fn bools_of<'a>(file: &'a BlockFile<'_>, register: u32) -> &'a [u8; BLOCK] {
     &file.bools[register as usize].as_ref().expect(PRESENT).0
 }

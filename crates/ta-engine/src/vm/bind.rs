@@ -7,9 +7,11 @@
 //! - a value that is an output or an alert is stored right after its instruction, so its register is free
 //!   for others from there on: few registers are live, and they stay in cache.
 
+use super::fuse;
 use super::program::{Action, Live};
 use crate::generated::kernels::{Op, ParamKind, Type};
 use crate::kernels::factory::{InstructionSpec, LaneSpec, Missing, instruction_bytes};
+use crate::kernels::fused::Fused;
 use crate::kernels::{Bools, Floats, UNKNOWN};
 use crate::plan::scalar::Operator;
 use crate::plan::{Instruction, Lane, Policy, Semantic, WINDOW};
@@ -48,7 +50,7 @@ pub(crate) fn memory_bytes(allotted: &Allotted) -> u64 {
 
 /// What an SSA register is once parameters are known.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Value {
+pub(super) enum Value {
     /// The result of an input or a live instruction: an SSA register.
     Register(u32),
     Float(f64),
@@ -64,8 +66,9 @@ fn condition(value: f64) -> u8 {
     }
 }
 
-/// Settles a verified plan for these scalars' values.
-pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<Allotted, Error> {
+/// Settles a verified plan for these scalars' values: for the step executor, and for the batch executor, where
+/// superinstructions stand for some of the instructions.
+pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<[Allotted; 2], Error> {
     let mut values: Vec<Value> = (0..plan.inputs.len() as u32).map(Value::Register).collect();
     // Live instructions, each with the SSA register of its first lane.
     let mut live: Vec<(usize, u32)> = Vec::new();
@@ -94,11 +97,41 @@ pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<Allotted, Error>
             return Err(Error::new(Code::GuardInvalid, message));
         }
     }
-    let scan = Scan::new(plan, &values, &live);
-    Ok(scan.run(scalars, &live))
+    let rows: Vec<Node> = live.iter().map(|&(index, first)| Node::of(index, first)).collect();
+    let blocks = fuse::fuse(plan, &values, &live);
+    Ok([rows, blocks].map(|nodes| Scan::new(plan, &values, &nodes).run(scalars, &nodes)))
 }
 
-fn roots(plan: &Semantic) -> impl Iterator<Item = (&str, u32)> {
+/// What one dispatch does.
+pub(super) struct Node {
+    /// The plan's instruction, the last one of a superinstruction.
+    pub(super) index: usize,
+    /// The SSA register of its first lane.
+    pub(super) first: u32,
+    /// The superinstruction that runs instead, and what it reads.
+    pub(super) fused: Option<(Fused, Vec<Value>)>,
+}
+
+impl Node {
+    pub(super) fn of(index: usize, first: u32) -> Node {
+        let fused = None;
+        Node { index, first, fused }
+    }
+
+    /// Every value that it reads.
+    fn reads<'a>(&'a self, plan: &'a Semantic, values: &'a [Value]) -> Vec<Value> {
+        match &self.fused {
+            Some((_, leaves)) => leaves.clone(),
+            None => {
+                let lanes = &plan.instructions[self.index].lanes;
+                let registers = lanes.iter().flat_map(|lane| &lane.registers);
+                registers.map(|&register| values[register as usize]).collect()
+            }
+        }
+    }
+}
+
+pub(super) fn roots(plan: &Semantic) -> impl Iterator<Item = (&str, u32)> {
     let outputs = plan
         .outputs
         .iter()
@@ -237,14 +270,12 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(plan: &'a Semantic, values: &'a [Value], live: &[(usize, u32)]) -> Self {
+    fn new(plan: &'a Semantic, values: &'a [Value], nodes: &[Node]) -> Self {
         let mut last = vec![None; values.len()];
-        for (position, &(index, _)) in live.iter().enumerate() {
-            for lane in &plan.instructions[index].lanes {
-                for &register in &lane.registers {
-                    if let Value::Register(register) = values[register as usize] {
-                        last[register as usize] = Some(position);
-                    }
+        for (position, node) in nodes.iter().enumerate() {
+            for value in node.reads(plan, values) {
+                if let Value::Register(register) = value {
+                    last[register as usize] = Some(position);
                 }
             }
         }
@@ -328,7 +359,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn run(mut self, scalars: &[f64], live: &[(usize, u32)]) -> Allotted {
+    fn run(mut self, scalars: &[f64], nodes: &[Node]) -> Allotted {
         let plan = self.plan;
         // Constants that are outputs are stored first, others when their value is there.
         let outputs = plan.outputs.iter().enumerate().map(|(index, output)| {
@@ -376,38 +407,40 @@ impl<'a> Scan<'a> {
                 self.release(input);
             }
         }
-        for (position, &(index, first)) in live.iter().enumerate() {
-            self.instruction(position, index, first, scalars);
+        for (position, node) in nodes.iter().enumerate() {
+            self.instruction(position, node, scalars);
         }
         self.out.floats = self.floats.count as usize;
         self.out.bools = self.bools.count as usize;
         self.out
     }
 
-    fn instruction(&mut self, position: usize, index: usize, first: u32, scalars: &[f64]) {
+    fn instruction(&mut self, position: usize, node: &Node, scalars: &[f64]) {
         let plan = self.plan;
-        let instruction = &plan.instructions[index];
+        let first = node.first;
+        let instruction = &plan.instructions[node.index];
+        let reads = node.reads(plan, self.values);
         let mut lanes = Vec::with_capacity(instruction.lanes.len());
         // Results before operands are released: they share no register.
+        let mut read = reads.iter();
         for (register, lane) in (first..).zip(&instruction.lanes) {
-            let inputs = lane
-                .registers
-                .iter()
-                .map(|&read| self.physical(self.values[read as usize]) as usize)
-                .collect();
+            let count = node.fused.as_ref().map_or(lane.registers.len(), |_| reads.len());
+            let of_lane = read.by_ref().take(count);
+            let inputs = of_lane.map(|&value| self.physical(value) as usize).collect();
             let output = self.home(register) as usize;
             lanes.push(lane_spec(plan, instruction, lane, scalars, inputs, output));
         }
         let row = plan.signature(&instruction.lanes[0]);
         self.out.actions.push(Action::Run(self.out.live.len() as u32));
         self.out.live.push(Live {
-            instruction: index,
+            instruction: node.index,
+            fused: node.fused.as_ref().map(|&(fused, _)| fused),
             opcode: row.op as u16,
             version: row.version,
             spec: InstructionSpec { lanes },
         });
-        for &read in instruction.lanes.iter().flat_map(|lane| &lane.registers) {
-            if let Value::Register(register) = self.values[read as usize]
+        for value in reads {
+            if let Value::Register(register) = value
                 && self.last[register as usize] == Some(position)
             {
                 self.release(register);

@@ -3,6 +3,7 @@
 
 pub mod batch;
 pub mod bind;
+mod fuse;
 pub mod program;
 pub mod snapshot;
 pub mod step;

@@ -5,6 +5,7 @@ use super::bind::{self, Allotted};
 use crate::cpu::{self, Cpu, Level};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::InstructionSpec;
+use crate::kernels::fused::Fused;
 use crate::plan::bounds::{self, Bounds};
 use crate::plan::scalar::evaluate;
 use crate::plan::verify::unfit;
@@ -30,6 +31,8 @@ pub(crate) enum Action {
 pub(crate) struct Live {
     /// Its index in the plan.
     pub instruction: usize,
+    /// What runs instead of its one lane's kernel, over that lane's registers.
+    pub fused: Option<Fused>,
     /// Of its first lane: what a snapshot names it by.
     pub opcode: u16,
     pub version: u16,
@@ -44,6 +47,10 @@ pub struct Program {
     bounds: Bounds,
     level: Level,
     pub(crate) allotted: Allotted,
+    /// The same for the batch executor.
+    pub(crate) blocks: Allotted,
+    /// Of each live instruction its place among those of `blocks`, if it has one: whatever has state does.
+    pub(crate) block_of: Vec<Option<usize>>,
 }
 
 /// A column that a run brings.
@@ -187,7 +194,7 @@ impl Program {
             }
         }
         let scalars = evaluate(&semantic.scalars, &semantic.constants, &values, MISSING);
-        let allotted = bind::allot(semantic, &scalars)?;
+        let [allotted, blocks] = bind::allot(semantic, &scalars)?;
         let bounds = bounds::check(semantic, &values)?;
         if bounds.state_bytes > limits.state_bytes as f64 {
             let message = format!(
@@ -196,7 +203,7 @@ impl Program {
             );
             return Err(Error::new(Code::BoundExceeded, message));
         }
-        let bytes = bind::register_bytes(&allotted);
+        let bytes = bind::register_bytes(&allotted).max(bind::register_bytes(&blocks));
         if bytes > limits.register_bytes {
             let message = format!(
                 "{bytes} bytes of registers, the limit is {}",
@@ -204,7 +211,7 @@ impl Program {
             );
             return Err(Error::new(Code::BoundExceeded, message));
         }
-        let bytes = bind::memory_bytes(&allotted);
+        let bytes = bind::memory_bytes(&allotted).max(bind::memory_bytes(&blocks));
         if bytes > limits.memory_bytes {
             let message = format!(
                 "{bytes} bytes of memory for an executor, the limit is {}",
@@ -212,7 +219,17 @@ impl Program {
             );
             return Err(Error::new(Code::BoundExceeded, message));
         }
+        let block_of = allotted.live.iter().map(|live| {
+            let same = |block: &Live| block.fused.is_none() && block.instruction == live.instruction;
+            // Blocks keep the order of instructions.
+            let place = blocks
+                .live
+                .binary_search_by_key(&live.instruction, |block| block.instruction);
+            place.ok().filter(|&place| same(&blocks.live[place]))
+        });
         Ok(Arc::new(Program {
+            block_of: block_of.collect(),
+            blocks,
             params: values,
             bounds,
             level: level.min(cpu::best()),

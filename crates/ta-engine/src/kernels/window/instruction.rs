@@ -267,12 +267,12 @@ impl<W: Window, D: Cpu> Work for Row<'_, W, D> {
     }
 }
 
-struct Rows<'a, W, C> {
+struct Rows<'a, 'b, W, C> {
     instruction: &'a mut WindowInstruction<W, C>,
-    file: &'a mut BlockFile,
+    file: &'a mut BlockFile<'b>,
 }
 
-impl<W: Window, D: Cpu> Work for Rows<'_, W, D> {
+impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
@@ -370,7 +370,7 @@ impl<W: Window, C: Cpu> RowInstruction for WindowInstruction<W, C> {
 }
 
 impl<W: Window, C: Cpu> BlockInstruction for WindowInstruction<W, C> {
-    fn block(&mut self, file: &mut BlockFile) {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
         C::run(Rows {
             instruction: self,
             file,
