@@ -35,5 +35,7 @@ pub use error::Error;
 pub use generated::codes::Code;
 pub use plan::{Limits, ParamValue, Plan};
 pub use vm::batch::{AlertColumn, Batch, OutputColumn};
+pub use vm::panel::{Panel, Watch};
 pub use vm::program::Program;
 pub use vm::step::Session;
+pub use vm::sweep::{Fold, Sweep};

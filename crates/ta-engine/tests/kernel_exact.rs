@@ -395,7 +395,11 @@ fn what_is_known_so_far_is_its_definition() {
         assert_bits("skip", &got, rows.clone().map(after));
     }
     let got = run(Op::CumLast, &[], Missing::None, [&x, &[], &[]], [&[]; 3]);
-    assert_bits("cum.last", &got, rows.map(|i| known(i).last().unwrap_or(f64::NAN)));
+    assert_bits(
+        "cum.last",
+        &got,
+        rows.map(|i| known(i).last().unwrap_or(f64::NAN)),
+    );
 }
 
 /// Of one window, oldest first, without missing rows.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
 use ta_engine::cpu::{self, Level};
+use ta_engine::generated::kernels::Op;
 use ta_engine::{Batch, Limits, ParamValue, Program, Session};
 
 fn bind(builder: Builder, params: &[(&str, ParamValue)], level: Level) -> Arc<Program> {
@@ -115,6 +116,25 @@ fn forty_instructions_are_the_same_everywhere() {
     let program = bind(forty(), &[], cpu::best());
     let columns = columns(&program, 3, 1500, 300);
     same_everywhere(&program, &columns, &mut Random(4));
+}
+
+/// A shift views its operand's column instead of copying it, where the operand is the column: of a shift it may not,
+/// even of one by no row.
+#[test]
+fn shifts_of_shifts_are_the_same_everywhere() {
+    let mut b = Builder::new();
+    let close = b.input("close");
+    for (first, second) in [(0.0, 2.0), (2.0, 2.0), (3.0, 0.0), (1.0, 300.0)] {
+        let (first, second) = (b.num(first), b.num(second));
+        let inner = b.apply(Op::Shift, &[close], &[first]);
+        let outer = b.apply(Op::Shift, &[inner], &[second]);
+        b.output(&format!("o{}", outer.0), outer);
+    }
+    let program = bind(b, &[], cpu::best());
+    for rows in [4, 700] {
+        let columns = columns(&program, 5, rows, 0);
+        same_everywhere(&program, &columns, &mut Random(6));
+    }
 }
 
 proptest! {

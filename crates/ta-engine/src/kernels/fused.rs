@@ -44,9 +44,15 @@ macro_rules! pattern {
 }
 
 macro_rules! value {
-    ($leaf:ident) => { $leaf };
-    (($kernel:ident $x:tt)) => { <$kernel as One>::call(value!($x)) };
-    (($kernel:ident $x:tt $y:tt)) => { <$kernel as Two>::call(value!($x), value!($y)) };
+    ($leaf:ident) => {
+        $leaf
+    };
+    (($kernel:ident $x:tt)) => {
+        <$kernel as One>::call(value!($x))
+    };
+    (($kernel:ident $x:tt $y:tt)) => {
+        <$kernel as Two>::call(value!($x), value!($y))
+    };
     (($kernel:ident $x:tt $y:tt $z:tt)) => {
         <$kernel as Three>::call(value!($x), value!($y), value!($z))
     };

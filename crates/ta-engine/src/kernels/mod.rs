@@ -68,6 +68,9 @@ impl BlockFile<'_> {
 pub struct View {
     pub column: usize,
     pub from: usize,
+    /// Whether it is the input itself. Only a reader of the input itself finds a view in every block, and may leave
+    /// what it keeps of the column behind until the last one.
+    pub input: bool,
 }
 
 /// The registers of the step executor: one value each, indexed by physical register as in [`BlockFile`].

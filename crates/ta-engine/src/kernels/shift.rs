@@ -92,14 +92,18 @@ impl<T: Cell> RowInstruction for Shift<T> {
 impl<T: Cell> BlockInstruction for Shift<T> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let rows = file.rows;
-        let view = T::view(file, self.input).filter(|view| view.from >= self.lag);
+        let view = T::view(file, self.input).filter(|view| view.input && view.from >= self.lag);
         let mut block = T::take(file, self.output);
-        if let Some(View { column, from }) = view {
+        if let Some(View { column, from, .. }) = view {
             let whole = T::column(file, column);
             if from + rows < whole.len() {
                 // The strip is left behind; the column's last block brings it up to date.
-                let from = from - self.lag;
-                T::put_view(file, self.output, block, View { column, from });
+                let view = View {
+                    column,
+                    from: from - self.lag,
+                    input: false,
+                };
+                T::put_view(file, self.output, block, view);
                 return;
             }
             self.at = self.lag;

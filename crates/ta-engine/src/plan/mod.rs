@@ -301,6 +301,16 @@ impl Plan {
         }))
     }
 
+    /// A plan that the engine made of verified ones. It is run and forgotten: nothing describes it, and it is never
+    /// encoded, so it has no identity of its own.
+    pub(crate) fn of(semantic: Semantic) -> Arc<Plan> {
+        Arc::new(Plan {
+            semantic,
+            descriptive: Descriptive::default(),
+            id: Digest::default(),
+        })
+    }
+
     /// The plan's bytes: those that it was loaded from.
     pub fn to_bytes(&self) -> Vec<u8> {
         encode::encode(&self.semantic, &self.descriptive)

@@ -8,7 +8,11 @@ use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
 use crate::{Code, Error};
+use std::ops::Range;
 use std::sync::Arc;
+
+/// Rows between two looks at whether to go on: some ten microseconds of a usual program, and no cost of it.
+const TILE: usize = 16_384;
 
 /// Where an output's values go: one for each row.
 #[derive(Debug)]
@@ -19,6 +23,12 @@ pub enum OutputColumn<'a> {
     Float(&'a mut [f64]),
     /// 0, 1, or 2 for unknown.
     Bool(&'a mut [u8]),
+    /// The last row's number alone; without rows it stays.
+    Last(&'a mut f64),
+    /// The last row's condition alone; without rows it stays.
+    LastBool(&'a mut u8),
+    /// Grows by the rows on which a condition is true, or a number is known.
+    Count(&'a mut u64),
 }
 
 /// Where an alert goes.
@@ -110,7 +120,24 @@ impl Batch {
         alerts: &mut [AlertColumn<'_>],
         block_rows: usize,
     ) -> Result<(), Error> {
+        self.run_watched(rows, inputs, outputs, alerts, block_rows, &mut |_| true)
+            .map(|_| ())
+    }
+
+    /// As [`Batch::run`], asking `watch` between tiles of some thousand rows, with the rows that are done, whether to
+    /// go on. Gives whether every row was run; a run that was stopped begins again at history's start.
+    pub fn run_watched(
+        &mut self,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        block_rows: usize,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
+        // Whole blocks, so that only the last one is short.
+        let tile = TILE.next_multiple_of(block_rows);
         let level = self.program.level();
         let own = std::mem::take(&mut self.file);
         let mut blocks = Blocks {
@@ -119,12 +146,20 @@ impl Batch {
                 columns: inputs,
                 ..own
             },
-            rows,
+            rows: 0..0,
             outputs,
             alerts,
             block_rows,
         };
-        cpu::run(level, &mut blocks);
+        let mut done = 0;
+        while done < rows {
+            blocks.rows = done..rows.min(done + tile);
+            cpu::run(level, &mut blocks);
+            done = blocks.rows.end;
+            if done < rows && !watch(done) {
+                break;
+            }
+        }
         let BlockFile {
             floats, bools, views, ..
         } = blocks.file;
@@ -134,8 +169,13 @@ impl Batch {
             views,
             ..BlockFile::default()
         };
+        if done < rows {
+            // Kernels bring what they keep of a column up to date at its end, which was not reached.
+            self.reset();
+            return Ok(false);
+        }
         self.rows += rows as u64;
-        Ok(())
+        Ok(true)
     }
 
     fn check(
@@ -184,7 +224,9 @@ impl Batch {
         }
         for (column, output) in outputs.iter().zip(&plan.outputs) {
             let fits = match column {
-                OutputColumn::Skip => true,
+                OutputColumn::Skip | OutputColumn::Count(_) => true,
+                OutputColumn::Last(_) => output.kind == Type::Float,
+                OutputColumn::LastBool(_) => output.kind == Type::Bool,
                 OutputColumn::Float(values) => output.kind == Type::Float && values.len() == rows,
                 OutputColumn::Bool(values) => output.kind == Type::Bool && values.len() == rows,
             };
@@ -238,11 +280,9 @@ impl Batch {
     /// A run that continues where a snapshot was taken, from either executor; see [`snapshot`] for errors.
     pub fn restore(program: &Arc<Program>, bytes: &[u8]) -> Result<Batch, Error> {
         let mut batch = Batch::new(program);
-        batch.rows = snapshot::read(program, bytes, |index, state| {
-            match program.block_of[index] {
-                Some(place) => batch.instructions[place].load(state),
-                None => Ok(()),
-            }
+        batch.rows = snapshot::read(program, bytes, |index, state| match program.block_of[index] {
+            Some(place) => batch.instructions[place].load(state),
+            None => Ok(()),
         })?;
         Ok(batch)
     }
@@ -279,11 +319,12 @@ impl Work for Special<'_> {
     }
 }
 
-/// All blocks of a run: what copies columns is compiled for the instruction set too.
+/// All blocks of a tile: what copies columns is compiled for the instruction set too.
 struct Blocks<'a, 'b, 'c> {
     batch: &'a mut Batch,
     file: BlockFile<'a>,
-    rows: usize,
+    /// The rows of this tile.
+    rows: Range<usize>,
     outputs: &'a mut [OutputColumn<'b>],
     alerts: &'a mut [AlertColumn<'c>],
     block_rows: usize,
@@ -293,9 +334,9 @@ impl Work for &mut Blocks<'_, '_, '_> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
-        let mut start = 0;
-        while start < self.rows {
-            let end = self.rows.min(start + self.block_rows);
+        let mut start = self.rows.start;
+        while start < self.rows.end {
+            let end = self.rows.end.min(start + self.block_rows);
             self.block(start, end);
             start = end;
         }
@@ -321,20 +362,38 @@ impl Blocks<'_, '_, '_> {
                 enter(&mut floats_of(file, register)[..count], rows);
                 file.views[register as usize] = None;
             } else {
-                file.views[register as usize] = Some(View { column, from: start });
+                file.views[register as usize] = Some(View {
+                    column,
+                    from: start,
+                    input: true,
+                });
             }
         }
         for action in &program.blocks.actions {
             match *action {
                 Action::Run(index) => instructions[index as usize].block(file),
                 Action::Float { register, output } => {
-                    if let OutputColumn::Float(column) = &mut self.outputs[output as usize] {
-                        leave(&mut column[start..end], file.values(register as usize));
+                    let block = file.values(register as usize);
+                    match &mut self.outputs[output as usize] {
+                        OutputColumn::Float(column) => leave(&mut column[start..end], block),
+                        OutputColumn::Last(value) => **value = leaving(block[count - 1]),
+                        OutputColumn::Count(known) => {
+                            **known += block.iter().map(|value| u64::from(!value.is_nan())).sum::<u64>();
+                        }
+                        _ => {}
                     }
                 }
                 Action::Bool { register, output } => {
-                    if let OutputColumn::Bool(column) = &mut self.outputs[output as usize] {
-                        column[start..end].copy_from_slice(&bools_of(file, register)[..count]);
+                    let block = &bools_of(file, register)[..count];
+                    match &mut self.outputs[output as usize] {
+                        OutputColumn::Bool(column) => column[start..end].copy_from_slice(block),
+                        OutputColumn::LastBool(value) => **value = block[count - 1],
+                        // A block has fewer rows than fit a u16: lanes of it are summed.
+                        OutputColumn::Count(trues) => {
+                            let sum: u16 = block.iter().map(|&value| u16::from(value == 1)).sum();
+                            **trues += u64::from(sum);
+                        }
+                        _ => {}
                     }
                 }
                 Action::Alert { register, alert } => {

@@ -69,8 +69,19 @@ fn condition(value: f64) -> u8 {
 /// Settles a verified plan for these scalars' values: for the step executor, and for the batch executor, where
 /// superinstructions stand for some of the instructions.
 pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<[Allotted; 2], Error> {
+    let (values, live) = settled(plan, scalars)?;
+    let rows: Vec<Node> = live
+        .iter()
+        .map(|&(index, first)| Node::of(index, first))
+        .collect();
+    let blocks = fuse::fuse(plan, &values, &live);
+    Ok([rows, blocks].map(|nodes| Scan::new(plan, &values, &nodes).run(scalars, &nodes)))
+}
+
+/// The value of each register for these scalars' values, and the live instructions, each with the register of its
+/// first lane.
+pub(super) fn settled(plan: &Semantic, scalars: &[f64]) -> Result<(Vec<Value>, Vec<(usize, u32)>), Error> {
     let mut values: Vec<Value> = (0..plan.inputs.len() as u32).map(Value::Register).collect();
-    // Live instructions, each with the SSA register of its first lane.
     let mut live: Vec<(usize, u32)> = Vec::new();
     for (index, instruction) in plan.instructions.iter().enumerate() {
         let first = values.len() as u32;
@@ -97,9 +108,7 @@ pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<[Allotted; 2], E
             return Err(Error::new(Code::GuardInvalid, message));
         }
     }
-    let rows: Vec<Node> = live.iter().map(|&(index, first)| Node::of(index, first)).collect();
-    let blocks = fuse::fuse(plan, &values, &live);
-    Ok([rows, blocks].map(|nodes| Scan::new(plan, &values, &nodes).run(scalars, &nodes)))
+    Ok((values, live))
 }
 
 /// What one dispatch does.

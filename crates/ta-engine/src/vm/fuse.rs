@@ -94,7 +94,11 @@ impl<'a> Graph<'a> {
     fn drop_reads(&mut self, position: usize) {
         let (index, _) = self.live[position];
         let plan = self.plan;
-        for &read in plan.instructions[index].lanes.iter().flat_map(|lane| &lane.registers) {
+        for &read in plan.instructions[index]
+            .lanes
+            .iter()
+            .flat_map(|lane| &lane.registers)
+        {
             self.count(self.values[read as usize], -1);
         }
     }
@@ -119,7 +123,10 @@ impl<'a> Graph<'a> {
         let goes = |register: u32| self.reads[register as usize] <= within(register);
         let costs = |register: u32| costly(self.op(register));
         let worth = found.inside.iter().any(|&register| goes(register))
-            && found.inside.iter().all(|&register| goes(register) || !costs(register));
+            && found
+                .inside
+                .iter()
+                .all(|&register| goes(register) || !costs(register));
         worth.then(|| found.leaves.into_iter().flatten().collect())
     }
 

@@ -4,9 +4,12 @@
 pub mod batch;
 pub mod bind;
 mod fuse;
+mod merge;
+pub mod panel;
 pub mod program;
 pub mod snapshot;
 pub mod step;
+pub mod sweep;
 
 /// How a missing value leaves (numerics N1).
 pub const MISSING: f64 = f64::from_bits(crate::plan::decode::NAN_BITS);

@@ -9,7 +9,7 @@ use crate::kernels::fused::Fused;
 use crate::plan::bounds::{self, Bounds};
 use crate::plan::scalar::evaluate;
 use crate::plan::verify::unfit;
-use crate::plan::{Limits, Param, ParamType, ParamValue, Plan};
+use crate::plan::{Limits, Param, ParamType, ParamValue, Plan, Semantic};
 use crate::{Code, Error};
 use std::sync::Arc;
 
@@ -172,6 +172,26 @@ impl Program {
         level: Level,
     ) -> Result<Arc<Program>, Error> {
         let semantic = plan.semantic();
+        let values = Program::values(&plan, params)?;
+        let scalars = evaluate(&semantic.scalars, &semantic.constants, &values, MISSING);
+        let parts = bind::allot(semantic, &scalars)?;
+        let bounds = bounds::check(semantic, &values)?;
+        Program::assemble(plan, parts, values, bounds, limits, level)
+    }
+
+    /// A merged plan, which has no parameters and states no bounds of its own. TA6013 beyond the host's limits.
+    pub(crate) fn merged(semantic: Semantic, limits: &Limits, level: Level) -> Result<Arc<Program>, Error> {
+        let scalars = evaluate(&semantic.scalars, &semantic.constants, &[], MISSING);
+        let parts = bind::allot(&semantic, &scalars)?;
+        let bounds = bounds::compute(&semantic, &scalars, bounds::stability_of(1e-9));
+        Program::assemble(Plan::of(semantic), parts, Vec::new(), bounds, limits, level)
+    }
+
+    /// The parameters as scalars, in the plan's order: those given, and defaults for the others.
+    ///
+    /// TA8001 an unknown parameter; TA8002 a value of the wrong type or outside its range or choices.
+    pub fn values(plan: &Plan, params: &[(&str, ParamValue)]) -> Result<Vec<f64>, Error> {
+        let semantic = plan.semantic();
         let mut values: Vec<f64> = semantic
             .params
             .iter()
@@ -193,9 +213,17 @@ impl Program {
                 *value = MISSING;
             }
         }
-        let scalars = evaluate(&semantic.scalars, &semantic.constants, &values, MISSING);
-        let [allotted, blocks] = bind::allot(semantic, &scalars)?;
-        let bounds = bounds::check(semantic, &values)?;
+        Ok(values)
+    }
+
+    fn assemble(
+        plan: Arc<Plan>,
+        [allotted, blocks]: [Allotted; 2],
+        params: Vec<f64>,
+        bounds: Bounds,
+        limits: &Limits,
+        level: Level,
+    ) -> Result<Arc<Program>, Error> {
         if bounds.state_bytes > limits.state_bytes as f64 {
             let message = format!(
                 "{} bytes of state, the limit is {}",
@@ -230,7 +258,7 @@ impl Program {
         Ok(Arc::new(Program {
             block_of: block_of.collect(),
             blocks,
-            params: values,
+            params,
             bounds,
             level: level.min(cpu::best()),
             allotted,

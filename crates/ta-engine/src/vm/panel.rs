@@ -1,0 +1,108 @@
+//! The panel executor: symbols over threads, each by blocks over its own dense rows (numerics N8), with the bits that
+//! it has alone. One symbol at a time over contiguous columns: lanes over symbols would pay for transposing.
+
+use super::batch::{AlertColumn, Batch, OutputColumn};
+use super::program::Program;
+use crate::Error;
+use crate::kernels::BLOCK;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Is told, from any thread, that so many rows more are done; false ends the work at the next tile.
+pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
+
+/// One symbol's rows and where its results go, in the program's order.
+pub struct Symbol<'a> {
+    pub rows: usize,
+    pub inputs: Vec<&'a [f64]>,
+    pub outputs: Vec<OutputColumn<'a>>,
+    pub alerts: Vec<AlertColumn<'a>>,
+}
+
+/// Executors that are kept for the next symbol: what a run allocates is allocated once a thread.
+pub struct Panel {
+    program: Arc<Program>,
+    spare: Mutex<Vec<Batch>>,
+}
+
+impl Panel {
+    pub fn new(program: &Arc<Program>) -> Panel {
+        Panel {
+            program: program.clone(),
+            spare: Mutex::new(Vec::new()),
+        }
+    }
+
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// Runs every symbol, on the threads of the rayon pool that it is called in. Gives one result a symbol:
+    /// `Ok(false)` where `watch` ended the work before the symbol was done, errors as [`Batch::run`]. A symbol that is
+    /// wrong leaves the others as they are.
+    pub fn run(&self, symbols: &mut [Symbol<'_>], watch: Watch<'_>) -> Vec<Result<bool, Error>> {
+        let count = symbols.len();
+        let next = AtomicUsize::new(0);
+        // Of each symbol its place to work in, and then its result: a thread takes the next one that none has.
+        let places: Vec<Mutex<(&mut Symbol<'_>, Result<bool, Error>)>> = symbols
+            .iter_mut()
+            .map(|symbol| Mutex::new((symbol, Ok(false))))
+            .collect();
+        let work = || {
+            let mut batch = self.take();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(place) = places.get(at) else { break };
+                let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+                batch.reset();
+                let result = run(&mut batch, place.0, watch);
+                let stopped = matches!(result, Ok(false));
+                place.1 = result;
+                if stopped {
+                    break;
+                }
+            }
+            self.spare
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(batch);
+        };
+        let threads = rayon::current_num_threads().min(count);
+        rayon::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(|_| work());
+            }
+            work();
+        });
+        places
+            .into_iter()
+            .map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner).1)
+            .collect()
+    }
+
+    fn take(&self) -> Batch {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| Batch::new(&self.program))
+    }
+}
+
+fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, watch: Watch<'_>) -> Result<bool, Error> {
+    let Symbol {
+        rows,
+        inputs,
+        outputs,
+        alerts,
+    } = symbol;
+    let mut told = 0;
+    let done = batch.run_watched(*rows, inputs, outputs, alerts, BLOCK, &mut |done| {
+        let more = done - told;
+        told = done;
+        watch(more)
+    })?;
+    if done {
+        watch(*rows - told);
+    }
+    Ok(done)
+}
