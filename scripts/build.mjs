@@ -1,4 +1,4 @@
-// `npm run build`: the engine for this machine, the three bundles, the type declarations. Whatever is fresh stays.
+// `npm run build`: the engine for this machine, the bundles, the type declarations. Whatever is fresh stays.
 import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ async function bundles() {
   const banner = {
     js: 'import { createRequire as taCreateRequire } from "node:module"; const require = taCreateRequire(import.meta.url);',
   };
-  const external = ["@duckdb/node-api", "lightweight-charts", "apache-arrow"];
+  const external = ["@duckdb/node-api", "lightweight-charts", "apache-arrow", "prettier"];
   await Promise.all([
     build({
       ...common,
@@ -43,6 +43,14 @@ async function bundles() {
       outfile: "compiler/dist/compiler.js",
       platform: "neutral",
       mainFields: ["module", "main"],
+    }),
+    build({
+      ...common,
+      entryPoints: ["compiler/src/prettier.ts"],
+      outfile: "compiler/dist/prettier.js",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      external: ["prettier"],
     }),
     build({
       ...common,

@@ -101,6 +101,13 @@ if (!slow) {
   check("types", node, [join(root, "node_modules/typescript/bin/tsc"), "--noEmit"]);
   check("eslint", node, [join(root, "node_modules/eslint/bin/eslint.js"), "."]);
   check("prettier", node, [join(root, "node_modules/prettier/bin/prettier.cjs"), "--check", "."]);
+  check("programs are laid out by ta fmt", node, [
+    join(root, "runtime/bin/ta.js"),
+    "fmt",
+    "--check",
+    "compiler/std",
+    "examples",
+  ]);
   check("rustfmt", "cargo", ["fmt", "--all", "--check"]);
   check("clippy", "cargo", [
     "clippy",

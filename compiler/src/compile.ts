@@ -133,7 +133,8 @@ export function lengthFaults(arena: Arena): Diagnostic[] {
   return found;
 }
 
-function refuse(diagnostics: readonly Diagnostic[], source: string, name: string | undefined): never {
+/** Throws the diagnostics as one error; `name` is what it calls the source. */
+export function refuse(diagnostics: readonly Diagnostic[], source: string, name: string | undefined): never {
   throw new CompileError(
     diagnostics,
     source,

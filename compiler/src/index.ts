@@ -9,8 +9,18 @@
 import { diagnose } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
+export { catalog, catalogBounds, findInCatalog } from "./catalog/catalog.ts";
+export type { CatalogBounds, CatalogEntry, WarmUp } from "./catalog/catalog.ts";
+export { catalogText, entryText } from "./catalog/catalog-text.ts";
+export type { ParameterInfo, ResultInfo } from "./catalog/signature.ts";
 export { compile, VERSION, type CompiledPlan, type CompileOptions, type Report } from "./compile.ts";
 export { CompileError, type Diagnostic, type Fix } from "./diagnostics/diagnostic.ts";
+export { explainPlan, explainProgram, type Explanation } from "./explain/explain.ts";
+export { explanationText } from "./explain/explain-text.ts";
+export { programNames, type NameInfo, type ValidFrom } from "./explain/names.ts";
+export { namesText, namesTypeScript } from "./explain/names-text.ts";
+export { format, type Prettier } from "./format/format.ts";
+export { prettierPlugin } from "./format/plugin.ts";
 export { renderJson, renderText, type JsonDiagnostic } from "./diagnostics/render.ts";
 export { CODES, type CodeName } from "./generated/codes.ts";
 export { decodePlan, PlanError, type DecodedPlan } from "./plan/decode.ts";

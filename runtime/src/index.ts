@@ -9,13 +9,16 @@
  * const tick = session.push({ close: 101.5 });
  * ```
  */
-export { CompileError } from "@laakhay/ta-compiler";
+export { catalog, CompileError } from "@laakhay/ta-compiler";
+export type { CatalogEntry, ParameterInfo, ResultInfo } from "@laakhay/ta-compiler";
 export { TaError } from "./engine/errors.ts";
 export type { Place } from "./engine/errors.ts";
 export { check, compile, loadPlan, Plan } from "./engine/plan.ts";
 export type { BindOptions, Level, Params, Requirements } from "./engine/plan.ts";
 export { Program } from "./engine/program.ts";
-export type { FiredAlert, Outputs, RunOptions, RunResult } from "./engine/program.ts";
+export type { FiredAlert, Outputs, RunAsyncOptions, RunOptions, RunResult } from "./engine/program.ts";
+export type { Progress, TaskOptions } from "./engine/task.ts";
+export type { RunWarning } from "./engine/warnings.ts";
 export { Session } from "./engine/session.ts";
 export type { Bar, Tick } from "./engine/session.ts";
 export type { ArrowTable, BarColumns, Bars, CandleRows, NumberColumn, Timestamp } from "./engine/columns.ts";

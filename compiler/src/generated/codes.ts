@@ -222,6 +222,11 @@ export const CODES = {
   usage: { code: "TA8007", severity: "error", title: "A command used wrongly" },
   interrupted: { code: "TA8008", severity: "error", title: "Work that was stopped" },
   output_unwritable: { code: "TA8009", severity: "error", title: "A file that cannot be written" },
+  not_formatted: {
+    code: "TA8010",
+    severity: "error",
+    title: "A program whose layout is not the formatter's",
+  },
   internal: { code: "TA9001", severity: "error", title: "A fault of ours" },
 } as const;
 export type CodeName = keyof typeof CODES;

@@ -6,11 +6,15 @@ import { Command, CommanderError, Option } from "commander";
 import { failure, notInThisVersion } from "../engine/errors.ts";
 import { describeError, EXIT, exitCode } from "./exit.ts";
 import { abandonAll } from "./files.ts";
+import type { CatalogFlags } from "./commands/catalog.ts";
+import type { ExplainFlags } from "./commands/explain.ts";
+import type { FmtFlags } from "./commands/fmt.ts";
+import type { TypesFlags } from "./commands/types.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { IrFlags } from "./commands/ir.ts";
 
 /** What the interface names and a later version brings. */
-const LATER = ["explain", "diff", "fmt", "types", "why", "sweep", "catalog", "cache", "bench"];
+const LATER = ["diff", "why", "sweep", "cache", "bench"];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const sourceOption = (): Option =>
@@ -25,10 +29,13 @@ function program(finish: (code: number) => void): Command {
 
   ta.command("run [program]")
     .description("run a program or a plan over a file of bars")
-    .requiredOption("--data <file>", "bars: CSV, Parquet or JSON")
+    .requiredOption("--data <file>", "bars: CSV, Parquet, JSON or Arrow")
     .option("--by <column>", "run every symbol of this column by itself")
     .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
-    .option("--format <format>", "table, csv, json or html (default: by the ending of --out, else table)")
+    .option(
+      "--format <format>",
+      "table, csv, json, arrow, parquet or html (default: by the ending of --out, else table)",
+    )
     .option("--out <file>", "write to a file, whole or not at all")
     .option("--alerts", "the alerts that fired, in place of the outputs")
     .addOption(
@@ -72,6 +79,44 @@ function program(finish: (code: number) => void): Command {
     .description("check a plan's bytes: digests, encoding, every bound")
     .action(async (file: string) => finish(await (await import("./commands/verify.ts")).verify(file)));
 
+  ta.command("fmt [files...]")
+    .description("lay programs out in the one way there is, in place; of -e and -, on stdout")
+    .option("--check", "write nothing; fail where the layout differs")
+    .addOption(sourceOption())
+    .action(async (files: string[], flags: FmtFlags) => {
+      finish(await (await import("./commands/fmt.ts")).fmt(files, flags));
+    });
+
+  ta.command("types [program]")
+    .description("every name of a program: its type, range, clock and when it is valid")
+    .addOption(
+      new Option("--format <format>", "a table, JSON, or TypeScript's declarations of params and outputs")
+        .choices(["table", "json", "ts"])
+        .default("table"),
+    )
+    .option("--json", "the same as --format json")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: TypesFlags) => {
+      finish(await (await import("./commands/types.ts")).types(file, flags));
+    });
+
+  ta.command("explain [program]")
+    .description("in plain words: what a program or a plan needs, when it is valid, what it costs and shares")
+    .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
+    .option("--json", "as JSON")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: ExplainFlags) => {
+      finish(await (await import("./commands/explain.ts")).explain(file, flags));
+    });
+
+  ta.command("catalog [name]")
+    .description("the library's functions; of one of them, everything")
+    .option("--family <family>", "only those of a family: averages, momentum, …")
+    .option("--json", "as JSON")
+    .action(async (name: string | undefined, flags: CatalogFlags) => {
+      finish(await (await import("./commands/catalog.ts")).catalog(name, flags));
+    });
+
   for (const name of LATER) {
     ta.command(name, { hidden: true })
       .argument("[anything...]")
@@ -106,7 +151,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   let code: number = EXIT.ok;
   try {
     if (argv.length === 0)
-      throw failure("usage", "a command is due: run, check, ir, plan or verify; `ta --help` says more");
+      throw failure("usage", "a command is due: run, check, fmt, explain, … ; `ta --help` lists them");
     await program((result) => (code = result)).parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {

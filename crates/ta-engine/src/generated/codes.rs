@@ -90,6 +90,8 @@ pub enum Code {
     Interrupted = 8008,
     /// A file that cannot be written.
     OutputUnwritable = 8009,
+    /// A program whose layout is not the formatter's.
+    NotFormatted = 8010,
     /// A fault of ours.
     Internal = 9001,
 }
@@ -141,6 +143,7 @@ impl Code {
             Code::Usage => "A command used wrongly",
             Code::Interrupted => "Work that was stopped",
             Code::OutputUnwritable => "A file that cannot be written",
+            Code::NotFormatted => "A program whose layout is not the formatter's",
             Code::Internal => "A fault of ours",
         }
     }
