@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { readTable } from "../src/data/read.ts";
 import { streams, type Table, type Wanted } from "../src/data/table.ts";
-import { parseTime } from "../src/data/time.ts";
+import { countOf, parseTime, stampOf, timeTypeOf } from "../src/data/time.ts";
 import { TaError } from "../src/engine/errors.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ta-data-"));
@@ -93,6 +93,7 @@ describe("what is read", () => {
     const table = await readTable(path, wanted);
     expect(closes(table)).toEqual([0, 1, 2]);
     expect(table.times).toEqual(["2000-01-01T08:00:00Z", "2000-01-01T08:01:00Z", "2000-01-01T08:02:00Z"]);
+    expect(table.timeType).toEqual({ kind: "timestamp", unit: "us", zone: "UTC" });
   });
   test("a list in Parquet is no number, and is named", async () => {
     const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -378,8 +379,15 @@ describe("what is refused, with the file, the row, the column and the rule", () 
     await expect(readTable(join(folder, "nothing.csv"), wanted)).rejects.toMatchObject({ code: "TA7001" });
     await expect(readTable(folder, wanted)).rejects.toMatchObject({ code: "TA7001" });
   });
-  test("an Arrow file is not in this version", async () => {
-    expect((await refused("table.arrow", "x")).code).toBe("TA8005");
+  test("stamps a nanosecond apart are told apart, as text and as numbers", async () => {
+    for (const [one, two] of [
+      ["2023-11-14T22:13:20.123456789Z", "2023-11-14T22:13:20.123456790Z"],
+      ["1700000000123456789", "1700000000123456790"],
+    ] as const) {
+      expect(closes(await read("nanos.csv", `time,close\n${one},1\n${two},2\n`))).toEqual([1, 2]);
+      expect((await refused("nanos.csv", `time,close\n${two},1\n${one},2\n`)).code).toBe("TA7007");
+      expect((await refused("nanos.csv", `time,close\n${one},1\n${one},2\n`)).code).toBe("TA7008");
+    }
   });
 });
 
@@ -399,4 +407,32 @@ describe("time stamps", () => {
     "%j is none",
     (text) => expect(parseTime(text)).toBeNull(),
   );
+  test.each([
+    ["1969-12-31T23:59:59.5Z", "ns", -500_000_000n],
+    ["1969-12-31T23:59:59.5Z", "ms", -500n],
+    ["2023-11-14T22:13:20.123456789Z", "ns", 1700000000123456789n],
+    ["2023-11-14T22:13:20.123456Z", "us", 1700000000123456n],
+    ["0001-01-01T00:00:00Z", "us", -62135596800000000n],
+    ["9999-12-31T23:59:59Z", "s", 253402300799n],
+  ] as const)("%s is exact in %s, both ways", (stamp, unit, count) => {
+    expect(countOf(stamp, unit)).toBe(count);
+    expect(stampOf(count, unit)).toBe(stamp);
+  });
+  test("counts of other zones and forms", () => {
+    expect(countOf("2000-01-01T02:00:00+02:00", "s")).toBe(countOf("2000-01-01", "s"));
+    expect(countOf("20000101", "s")).toBe(946684800n);
+    expect(countOf("946684800", "s")).toBeNull();
+    expect(parseTime(stampOf(1n << 62n, "s"))).toBeNull();
+  });
+  test.each<[readonly string[], object]>([
+    [["2000-01-01", "2000-01-02"], { kind: "date" }],
+    [["20000101", "20000102"], { kind: "date" }],
+    [["1700000000", "1700000060"], { kind: "integer" }],
+    [["2000-01-01", "2000-01-01 09:30"], { kind: "timestamp", unit: "us", zone: null }],
+    [["2000-01-01T00:00:00Z"], { kind: "timestamp", unit: "us", zone: "UTC" }],
+    [["2000-01-01T00:00:00.1234567Z"], { kind: "timestamp", unit: "ns", zone: "UTC" }],
+    [["2000-01-01T00:00+0530"], { kind: "timestamp", unit: "us", zone: "+05:30" }],
+    [["2000-01-01T00:00+05", "2000-01-01T00:00Z"], { kind: "timestamp", unit: "us", zone: "UTC" }],
+    [["2000-01-01T00:00Z", "1700000000"], { kind: "text" }],
+  ])("%j has the type %j", (stamps, type) => expect(timeTypeOf(stamps)).toEqual(type));
 });

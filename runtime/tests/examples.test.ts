@@ -1,4 +1,5 @@
-// What the README and the docstrings show, run: every TypeScript block, and every command with what it prints.
+// What the README and the docstrings show, run: every TypeScript block, and every command with what it prints. And
+// every program of examples/, over the embedded bars.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { transform } from "esbuild";
@@ -82,4 +83,55 @@ describe("commands", () => {
       if (printed !== "") expect((printed.startsWith("TA") ? stderr : stdout).trimEnd()).toContain(printed);
     },
   );
+});
+
+describe("programs", () => {
+  const programs = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".ta"));
+  test("an alert, a screener and a strategy are there", () =>
+    expect(programs).toEqual(expect.arrayContaining(["golden_cross.ta", "screener.ta", "turtle.ta"])));
+  test.each(programs)("examples/%s", (name) => {
+    const path = join(root, "examples", name);
+    expect(ta(["check", path])).toEqual({ code: 0, stdout: "", stderr: "" });
+    const plan = runtime.compile(readFileSync(path, "utf8"));
+    const args = [
+      "run",
+      path,
+      "--data",
+      join(root, "data/stocks.csv.gz"),
+      "--by",
+      "ticker",
+      "--format",
+      "csv",
+    ];
+    const ran = ta(args);
+    expect(ran.code).toBe(0);
+    const [head, ...rows] = ran.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(","));
+    expect(head!.slice(2)).toEqual(plan.outputs.map((output) => output.name));
+    // Every output says something, and every alert fires somewhere in thirteen years.
+    head!.forEach((column, index) =>
+      expect([column, rows.some((row) => row[index] !== "")]).toEqual([column, true]),
+    );
+    if (plan.alerts.length > 0) {
+      const fired = ta([...args, "--alerts"]).stdout;
+      for (const alert of plan.alerts) expect(fired).toContain(`,${alert.name}\n`);
+    }
+  });
+  test("the strategy's equity is what its positions earned, and never what they will", () => {
+    const plan = runtime.compile(readFileSync(join(root, "examples/turtle.ta"), "utf8"));
+    const wave = Float64Array.from({ length: 900 }, (_, row) => 100 + 20 * Math.sin(row / 40) + (row % 7));
+    const { outputs, alerts } = plan.run({ high: wave, low: wave, close: wave });
+    let held = 0;
+    let equity = 1;
+    for (let row = 0; row < wave.length; row++) {
+      if (held === 1) equity *= wave[row]! / wave[row - 1]!;
+      expect(outputs.equity![row]).toBeCloseTo(equity, 9);
+      held = outputs.holding![row]!;
+    }
+    expect(outputs.holding!.includes(1)).toBe(true);
+    expect(new Set(alerts.map(({ name }) => name))).toEqual(new Set(["buy", "sell"]));
+    alerts.forEach(({ name }, index) => expect(name).toBe(index % 2 === 0 ? "buy" : "sell"));
+  });
 });

@@ -25,7 +25,10 @@ function same(found: Outputs, expected: Outputs, what: string): void {
   }
 }
 
-function sameRun(found: RunResult, expected: RunResult, what: string): void {
+/** What every executor gives. */
+type Values = Pick<RunResult, "outputs" | "alerts">;
+
+function sameRun(found: Values, expected: Values, what: string): void {
   same(found.outputs, expected.outputs, what);
   expect(found.alerts).toEqual(expected.alerts);
 }
@@ -37,7 +40,7 @@ const slice = (columns: Columns, from: number, to?: number): Columns =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
 
 /** Pushes rows `from`..`to` through a session, restoring it from a snapshot of itself at `restoreAt`. */
-function pushed(bound: Program, columns: Columns, rows: number, restoreAt: number | null): RunResult {
+function pushed(bound: Program, columns: Columns, rows: number, restoreAt: number | null): Values {
   let session = bound.open();
   const outputs: Outputs = Object.fromEntries(
     bound.plan.outputs.map(({ name, type }) => [
@@ -54,7 +57,7 @@ function pushed(bound: Program, columns: Columns, rows: number, restoreAt: numbe
     for (const [name, value] of Object.entries(tick.outputs)) outputs[name]![row] = value;
     alerts.push(...tick.alerts);
   }
-  return { rows, outputs, alerts };
+  return { outputs, alerts };
 }
 
 /** Another bar than the one that follows: what a peek sees must leave no trace. */

@@ -130,8 +130,9 @@ pub fn plan(plan: &Plan) -> String {
 pub fn program(program: &Program) -> String {
     let explain = program.explain();
     format!(
-        r#"{{"validFrom":{},"history":{},"stateBytes":{},"instructions":{},"lanes":{},"level":{}}}"#,
+        r#"{{"validFrom":{},"alertsFrom":{},"history":{},"stateBytes":{},"instructions":{},"lanes":{},"level":{}}}"#,
         list(program.outputs().map(|output| whole(output.valid_from))),
+        list(program.alerts().map(|alert| whole(alert.valid_from))),
         whole(program.history()),
         program.state_bytes(),
         explain.instructions.len(),

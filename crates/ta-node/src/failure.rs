@@ -4,11 +4,15 @@ use napi::Error;
 
 pub type Result<T> = std::result::Result<T, Error<String>>;
 
-pub fn failure(error: ta_engine::Error) -> Error<String> {
+/// An error's code, as the runtime reads it.
+pub fn code(error: &ta_engine::Error) -> String {
     let code = format!("TA{}", error.code as u16);
-    let code = match error.offset {
+    match error.offset {
         Some(offset) => format!("{code}@{offset}"),
         None => code,
-    };
-    Error::new(code, error.message)
+    }
+}
+
+pub fn failure(error: ta_engine::Error) -> Error<String> {
+    Error::new(code(&error), error.message)
 }

@@ -3,8 +3,12 @@
 //!
 //! Every entry catches unwinding: a fault of ours is an error there too, never the end of the process.
 
+mod columns;
 mod describe;
+mod execute;
 mod failure;
 mod plan;
+mod pool;
 mod program;
 mod session;
+mod task;

@@ -48,7 +48,7 @@ impl NativePlan {
             .collect();
         let program =
             Program::bind(self.plan.clone(), &params, &Limits::default(), level).map_err(failure)?;
-        Ok(NativeProgram { program })
+        Ok(NativeProgram::from(program))
     }
 }
 

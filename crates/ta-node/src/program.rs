@@ -1,28 +1,57 @@
+use crate::columns::{apart, check_inputs, copied, read, written, zeros};
 use crate::describe;
+use crate::execute::{Executor, Runner, Targets};
 use crate::failure::{Result, failure};
 use crate::session::{NativeSession, Open};
+use crate::task::{self, NativeTask, ReportFunction};
 use napi::bindgen_prelude::{Float64Array, Uint8Array};
 use napi_derive::napi;
-use std::ops::Range;
 use std::sync::Arc;
 use ta_engine::generated::kernels::Type;
-use ta_engine::{AlertColumn, Batch, Code, Error, OutputColumn, Program, Session};
+use ta_engine::{Error, Program, Session};
 
 /// A plan bound to its parameters.
 #[napi]
 pub struct NativeProgram {
-    pub(crate) program: Arc<Program>,
+    runner: Arc<Runner>,
 }
 
-fn misfit(what: &str) -> napi::Error<String> {
-    failure(Error::new(Code::OutputBuffer, what))
+/// What a task filled, in the plan's order: outputs of either type, and alerts with 1 where one fires.
+#[napi(object, object_from_js = false)]
+pub struct Filled {
+    pub floats: Vec<Float64Array>,
+    pub bools: Vec<Uint8Array>,
+    pub alerts: Vec<Uint8Array>,
+}
+
+/// The same before JavaScript has it.
+struct Columns {
+    floats: Vec<Vec<f64>>,
+    bools: Vec<Vec<u8>>,
+    alerts: Vec<Vec<u8>>,
+}
+
+impl From<Arc<Program>> for NativeProgram {
+    fn from(program: Arc<Program>) -> Self {
+        NativeProgram {
+            runner: Arc::new(Runner::new(program)),
+        }
+    }
+}
+
+fn executor(step: bool, block_rows: u32) -> Executor {
+    if step {
+        Executor::Step
+    } else {
+        Executor::Batch(block_rows as usize)
+    }
 }
 
 #[napi]
 impl NativeProgram {
     #[napi(catch_unwind)]
     pub fn describe(&self) -> String {
-        describe::program(&self.program)
+        describe::program(&self.runner.program)
     }
 
     /// Runs `rows` rows from history's start. Columns come in the plan's order: `floats` and `bools` are the
@@ -39,7 +68,6 @@ impl NativeProgram {
         step: bool,
         block_rows: u32,
     ) -> Result<()> {
-        let rows = rows as usize;
         let bytes = bools.iter().chain(&alerts).map(|column| written(column));
         let numbers = floats.iter().map(|column| written(column));
         apart(
@@ -48,37 +76,64 @@ impl NativeProgram {
                 .map(|column| read(column))
                 .chain(numbers)
                 .chain(bytes),
-        )?;
+        )
+        .map_err(failure)?;
         let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
         // SAFETY: the buffers belong to this call: JavaScript runs nothing until it returns, and `apart` has
         // checked that no two of them, nor one and an input, share memory.
-        let mut floats = floats.iter_mut().map(|column| unsafe { column.as_mut() });
+        let floats = floats.iter_mut().map(|column| unsafe { column.as_mut() });
         // SAFETY: as above.
-        let mut bools = bools.iter_mut().map(|column| unsafe { column.as_mut() });
-        let mut outputs = Vec::new();
-        for output in self.program.outputs() {
-            outputs.push(match output.kind {
-                Type::Float => {
-                    OutputColumn::Float(floats.next().ok_or_else(|| misfit("too few float columns"))?)
-                }
-                Type::Bool => {
-                    OutputColumn::Bool(bools.next().ok_or_else(|| misfit("too few condition columns"))?)
-                }
-            });
-        }
+        let bools = bools.iter_mut().map(|column| unsafe { column.as_mut() });
         // SAFETY: as above.
-        let alerts: Vec<&mut [u8]> = alerts
-            .iter_mut()
-            .map(|column| unsafe { column.as_mut() })
-            .collect();
-        if step {
-            return self.by_row(rows, &inputs, outputs, alerts);
-        }
-        let mut alerts: Vec<AlertColumn<'_>> = alerts.into_iter().map(AlertColumn::Column).collect();
-        let mut batch = Batch::new(&self.program);
-        batch
-            .run(rows, &inputs, &mut outputs, &mut alerts, block_rows as usize)
+        let alerts = alerts.iter_mut().map(|column| unsafe { column.as_mut() });
+        let targets = Targets {
+            floats: floats.collect(),
+            bools: bools.collect(),
+            alerts: alerts.collect(),
+        };
+        self.runner
+            .run(executor(step, block_rows), rows as usize, &inputs, targets, None)
+            .map(|_| ())
             .map_err(failure)
+    }
+
+    /// Runs as `run` does, on a thread of our own, from copies of the inputs into columns that `report` is given
+    /// at the end. `floats` and `bools` are the buffers that the caller is going to fill from those, if any: they
+    /// are checked as `run` would check them, and not touched.
+    #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments)]
+    pub fn start(
+        &self,
+        inputs: Vec<Float64Array>,
+        floats: Vec<Float64Array>,
+        bools: Vec<Uint8Array>,
+        rows: u32,
+        step: bool,
+        block_rows: u32,
+        report: ReportFunction<'_, Filled>,
+    ) -> Result<NativeTask> {
+        let places = inputs.iter().map(|column| read(column));
+        let targets = floats.iter().map(|column| written(column));
+        let targets = targets.chain(bools.iter().map(|column| written(column)));
+        apart(places.chain(targets)).map_err(failure)?;
+        let copies = inputs.iter().map(|column| copied(column));
+        let inputs = copies
+            .collect::<std::result::Result<Vec<_>, _>>()
+            .map_err(failure)?;
+        let (runner, rows) = (self.runner.clone(), rows as usize);
+        task::start(&report, filled, move |watch| {
+            let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
+            check_inputs(&runner.program, rows, &inputs)?;
+            let mut columns = Columns::new(&runner.program, rows)?;
+            let done = runner.run(
+                executor(step, block_rows),
+                rows,
+                &inputs,
+                columns.targets(),
+                Some(&mut |done| watch.go_on(done)),
+            )?;
+            Ok((done && watch.go_on(rows)).then_some(columns))
+        })
     }
 
     /// Opens a session over the caller's buffers: a row goes in by `inputs` and comes out by `outputs`, where a
@@ -92,10 +147,10 @@ impl NativeProgram {
         snapshot: Option<Uint8Array>,
     ) -> Result<NativeSession> {
         let session = match snapshot {
-            Some(bytes) => Session::restore(&self.program, &bytes).map_err(failure)?,
-            None => Session::open(&self.program),
+            Some(bytes) => Session::restore(&self.runner.program, &bytes).map_err(failure)?,
+            None => Session::open(&self.runner.program),
         };
-        apart([read(&inputs), written(&outputs), written(&alerts)].into_iter())?;
+        apart([read(&inputs), written(&outputs), written(&alerts)].into_iter()).map_err(failure)?;
         Ok(NativeSession::from(Open {
             session,
             inputs,
@@ -105,85 +160,39 @@ impl NativeProgram {
     }
 }
 
-impl NativeProgram {
-    /// The same as a batch, row by row through a session.
-    fn by_row(
-        &self,
-        rows: usize,
-        inputs: &[&[f64]],
-        mut outputs: Vec<OutputColumn<'_>>,
-        mut alerts: Vec<&mut [u8]>,
-    ) -> Result<()> {
-        let names: Vec<&str> = self.program.inputs().map(|input| input.field).collect();
-        for (column, name) in inputs.iter().zip(&names) {
-            if column.len() != rows {
-                let message = format!("input '{name}' has {} rows, not {rows}", column.len());
-                return Err(failure(Error::new(Code::ColumnLength, message)));
-            }
-            // Before anything is written, as a batch checks it.
-            if let Some(row) = column.iter().position(|value| value.is_infinite()) {
-                let message = format!("input '{name}' is infinite in row {row}");
-                return Err(failure(Error::new(Code::InfiniteValue, message)));
+impl Columns {
+    fn new(program: &Program, rows: usize) -> std::result::Result<Columns, Error> {
+        let mut columns = Columns {
+            floats: Vec::new(),
+            bools: Vec::new(),
+            alerts: Vec::new(),
+        };
+        for output in program.outputs() {
+            match output.kind {
+                Type::Float => columns.floats.push(zeros(rows)?),
+                Type::Bool => columns.bools.push(zeros(rows)?),
             }
         }
-        let short = outputs.iter().any(|column| match column {
-            OutputColumn::Float(values) => values.len() != rows,
-            OutputColumn::Bool(values) => values.len() != rows,
-            OutputColumn::Skip => false,
-        });
-        if short
-            || alerts.iter().any(|column| column.len() != rows)
-            || alerts.len() != self.program.alerts().len()
-        {
-            return Err(misfit("a column of another length than the run's"));
+        for _ in program.alerts() {
+            columns.alerts.push(zeros(rows)?);
         }
-        let mut session = Session::open(&self.program);
-        let mut row = vec![0.0; inputs.len()];
-        let mut values = vec![0.0; outputs.len()];
-        let mut fired = vec![0; alerts.len()];
-        for at in 0..rows {
-            row.iter_mut()
-                .zip(inputs)
-                .for_each(|(value, column)| *value = column[at]);
-            session.push(&row, &mut values, &mut fired).map_err(failure)?;
-            for (column, &value) in outputs.iter_mut().zip(&values) {
-                match column {
-                    OutputColumn::Float(column) => column[at] = value,
-                    OutputColumn::Bool(column) => column[at] = value as u8,
-                    OutputColumn::Skip => {}
-                }
-            }
-            alerts
-                .iter_mut()
-                .zip(&fired)
-                .for_each(|(column, &value)| column[at] = value);
+        Ok(columns)
+    }
+
+    fn targets(&mut self) -> Targets<'_> {
+        Targets {
+            floats: self.floats.iter_mut().map(|column| &mut column[..]).collect(),
+            bools: self.bools.iter_mut().map(|column| &mut column[..]).collect(),
+            alerts: self.alerts.iter_mut().map(|column| &mut column[..]).collect(),
         }
-        Ok(())
     }
 }
 
-/// Where a column's memory is, and whether it is written.
-fn written<T>(values: &[T]) -> (Range<usize>, bool) {
-    let range = values.as_ptr_range();
-    (range.start as usize..range.end as usize, true)
-}
-
-fn read<T>(values: &[T]) -> (Range<usize>, bool) {
-    (written(values).0, false)
-}
-
-/// Refuses buffers that share memory with one that is written: Rust may assume that there are none.
-fn apart(columns: impl Iterator<Item = (Range<usize>, bool)>) -> Result<()> {
-    let mut ranges: Vec<(Range<usize>, bool)> = columns.filter(|(range, _)| !range.is_empty()).collect();
-    ranges.sort_by_key(|(range, _)| range.start);
-    // Inputs may share memory among themselves: what counts is the furthest end of either kind so far.
-    let (mut read_to, mut written_to) = (0, 0);
-    for (range, writes) in ranges {
-        if range.start < written_to || (writes && range.start < read_to) {
-            return Err(misfit("a buffer to fill shares memory with another column"));
-        }
-        let end = if writes { &mut written_to } else { &mut read_to };
-        *end = (*end).max(range.end);
+/// Hands the memory itself over: nothing is copied.
+fn filled(columns: Columns) -> Filled {
+    Filled {
+        floats: columns.floats.into_iter().map(Float64Array::from).collect(),
+        bools: columns.bools.into_iter().map(Uint8Array::from).collect(),
+        alerts: columns.alerts.into_iter().map(Uint8Array::from).collect(),
     }
-    Ok(())
 }

@@ -9,7 +9,7 @@ import { execute } from "./execute.ts";
 import { writeWhole } from "./files.ts";
 import { htmlChart } from "./output/html.ts";
 import { align, readable } from "./output/table.ts";
-import { reader, type Results } from "./results.ts";
+import { reader, shortDataWarnings, type Results } from "./results.ts";
 
 const PROGRAM = "examples/golden_cross.ta";
 const DATA = "data/stocks.csv.gz";
@@ -29,6 +29,7 @@ export async function demo(root: string): Promise<void> {
     timeFor: "the demo",
   });
   const results = execute(program, table, { by: BY, executor: "batch" });
+  for (const warning of shortDataWarnings(results)) process.stderr.write(warning);
 
   say(`${PROGRAM} over ${DATA}`);
   say(

@@ -19,7 +19,8 @@ export function execute(program: Program, table: Table, options: ExecuteOptions)
     ]),
   );
   const alerts: AlertRow[] = [];
-  for (const { index, rows, fields } of parts) {
+  const warnings: Results["warnings"][number][] = [];
+  for (const { symbol, index, rows, fields } of parts) {
     // A program of constants reads no field, and still has the file's rows.
     const columns = fields.size === 0 ? { rows: new Float64Array(rows) } : Object.fromEntries(fields);
     const run = program.run(
@@ -33,9 +34,10 @@ export function execute(program: Program, table: Table, options: ExecuteOptions)
         for (let row = 0; row < rows; row++) whole[index[row]!] = own[row]!;
       }
     }
+    for (const warning of run.warnings) warnings.push({ ...warning, symbol });
     for (const { name, row } of run.alerts) alerts.push({ name, row: index === null ? row : index[row]! });
   }
   // By row of the file; the sort is stable, so alerts of one row stay in the program's order.
   alerts.sort((a, b) => a.row - b.row);
-  return { table, bySymbol: options.by !== null, outputs, values, alerts };
+  return { table, bySymbol: options.by !== null, outputs, values, alerts, warnings };
 }

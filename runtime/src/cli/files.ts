@@ -1,5 +1,16 @@
 /** What the command reads and writes: a result appears whole or not at all. */
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { failure, TaError } from "../engine/errors.ts";
 
@@ -38,7 +49,7 @@ const refused = (path: string, error: unknown) =>
     { cause: error },
   );
 
-const open = new Set<Sink>();
+const open = new Set<Pick<Sink, "abandon">>();
 
 /** Removes every file that is half-written: for whoever ends the process early. */
 export function abandonAll(): void {
@@ -59,10 +70,14 @@ function destination(path: string): { readonly path: string; readonly direct: bo
   }
 }
 
+/** A name beside a file, under which it is written until it is complete. */
+const besideOf = (target: string): string =>
+  join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+
 /** A file, written under another name beside it and renamed when it is complete. Throws TA8009 where it cannot be. */
 export function fileOutput(path: string): Sink {
   const { path: target, direct } = destination(path);
-  const beside = direct ? target : join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  const beside = direct ? target : besideOf(target);
   const refuse = (error: unknown) => refused(path, error);
   let file: number;
   try {
@@ -114,6 +129,55 @@ export async function writeWhole(path: string | null, pieces: Iterable<string | 
   } catch (error) {
     sink.abandon();
     throw error;
+  }
+}
+
+/**
+ * Has `write` write a file by its name, whole or nothing of it: for what only writes files by itself. Throws TA8009
+ * where the file cannot be, and what `write` throws.
+ */
+export async function writeNamed(path: string, write: (name: string) => Promise<void>): Promise<void> {
+  const { path: target, direct } = destination(path);
+  // Where there is no file to replace, the finished one is copied into what stands there.
+  const folder = direct ? mkdtempSync(join(tmpdir(), "ta-")) : null;
+  const name = folder === null ? besideOf(target) : join(folder, "result");
+  const abandon = (): void => {
+    open.delete(partial);
+    rmSync(folder ?? name, { recursive: true, force: true });
+  };
+  const partial = { abandon };
+  try {
+    closeSync(openSync(name, "wx"));
+  } catch (error) {
+    throw refused(path, error);
+  }
+  open.add(partial);
+  try {
+    await write(name);
+    if (!direct) {
+      try {
+        renameSync(name, target);
+      } catch (error) {
+        throw refused(path, error);
+      }
+    } else await writeWhole(target, piecesOf(name));
+  } finally {
+    abandon();
+  }
+}
+
+/** A file's bytes, a part at a time. */
+function* piecesOf(path: string): Generator<Uint8Array> {
+  const file = openSync(path, "r");
+  try {
+    for (;;) {
+      const piece = Buffer.alloc(1 << 20);
+      const length = readSync(file, piece);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Table } from "../data/table.ts";
 import type { OutputInfo } from "../engine/native.ts";
 import type { Outputs } from "../engine/program.ts";
+import { shortDataMessage, type RunWarning } from "../engine/warnings.ts";
 
 /** An alert that fired, by its row of the file, counted from 0. */
 export interface AlertRow {
@@ -18,6 +19,8 @@ export interface Results {
   readonly values: Outputs;
   /** In the file's order. */
   readonly alerts: readonly AlertRow[];
+  /** By symbol: what its rows are too few for. */
+  readonly warnings: readonly (RunWarning & { readonly symbol: string | null })[];
 }
 
 /** A value of an output: null where it is missing or unknown. */
@@ -42,4 +45,22 @@ export function stampColumn(results: Results): {
   return times === null
     ? { name: "row", at: (row) => String(row) }
     : { name: "timestamp", at: (row) => times[row]! };
+}
+
+/** Symbols that a warning names; more are counted. */
+const NAMED = 3;
+
+/** A line for each output and alert that some symbol has too few rows for, as stderr shows it. */
+export function shortDataWarnings({ warnings, bySymbol }: Results): string[] {
+  const groups = new Map<string, Results["warnings"][number][]>();
+  for (const warning of warnings) {
+    const key = `${warning.kind} ${warning.name}`;
+    groups.set(key, [...(groups.get(key) ?? []), warning]);
+  }
+  return [...groups.values()].map((group) => {
+    const { code, kind, name, needed, message } = group[0]!;
+    const named = group.slice(0, NAMED).map(({ symbol, rows }) => `${symbol} has ${rows}`);
+    if (group.length > NAMED) named.push(`${group.length - NAMED} more are too short`);
+    return `${code} warning: ${bySymbol ? shortDataMessage(kind, name, needed, named.join(", ")) : message}\n`;
+  });
 }

@@ -1,15 +1,14 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
-import { failure, notInThisVersion } from "../engine/errors.ts";
+import { failure } from "../engine/errors.ts";
 
-/** The formats that DuckDB reads for us. */
-export type Format = "csv" | "json" | "parquet";
+export type Format = "csv" | "json" | "parquet" | "arrow";
 
 /** A file that was looked at before anything is loaded to read it. */
 export interface DataFile {
   readonly path: string;
   readonly format: Format;
-  /** The first 64 KiB, unpacked, as text; empty for Parquet. */
+  /** The first 64 KiB, unpacked, as text; empty for Parquet and Arrow. */
   readonly head: string;
 }
 
@@ -18,6 +17,7 @@ const EXTENSIONS: readonly (readonly [RegExp, Format])[] = [
   [/\.(csv|tsv|txt)(\.gz)?$/i, "csv"],
   [/\.(json|ndjson|jsonl)(\.gz)?$/i, "json"],
   [/\.(parquet|pq)$/i, "parquet"],
+  [/\.(arrows?|feather|ipc)$/i, "arrow"],
 ];
 
 /**
@@ -26,10 +26,16 @@ const EXTENSIONS: readonly (readonly [RegExp, Format])[] = [
  */
 export function inspect(path: string): DataFile {
   const bytes = readHead(path);
-  if (/\.(arrow|feather|ipc)$/i.test(path)) throw notInThisVersion(`${path}: reading an Arrow file`);
   const magic = bytes.subarray(0, 4).toString("latin1");
+  // A file of Arrow's begins with its name, a stream with four bytes that no text has.
+  const arrow = bytes.subarray(0, 6).toString("latin1") === "ARROW1" || magic === "\xff\xff\xff\xff";
   const format =
-    EXTENSIONS.find(([pattern]) => pattern.test(path))?.[1] ?? (magic === "PAR1" ? "parquet" : null);
+    EXTENSIONS.find(([pattern]) => pattern.test(path))?.[1] ??
+    (magic === "PAR1" ? "parquet" : arrow ? "arrow" : null);
+  if (format === "arrow") {
+    if (!arrow) throw failure("file_binary", `${path}: this is no Arrow file or stream`, { file: path });
+    return { path, format, head: "" };
+  }
   if (format === "parquet") {
     if (magic !== "PAR1") throw failure("file_binary", `${path}: this is no Parquet file`, { file: path });
     return { path, format, head: "" };

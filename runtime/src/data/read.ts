@@ -1,5 +1,5 @@
 /**
- * Reads data files through DuckDB, which is loaded only here.
+ * Reads data files: Arrow through its own library, everything else through DuckDB; both are loaded only when needed.
  *
  * CSV and JSON come in as text, so that a time stamp leaves as it was given and a wrong value is named as it
  * stands in the file; DuckDB turns text into doubles, correctly rounded. Every rule that a file can break is
@@ -8,10 +8,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { failure, TaError } from "../engine/errors.ts";
 import { csvHeader } from "./csv.ts";
+import { openDatabase, quoteName as name, quoteText as text } from "./database.ts";
 import { inspect, type DataFile } from "./file.ts";
 import { checkStructure } from "./structure.ts";
 import { chooseColumns, type Chosen } from "./headers.ts";
 import type { Table, Wanted } from "./table.ts";
+import type { TimeType, TimeUnit } from "./time.ts";
 
 /** How a file is named in a query, and its columns as that query knows them. */
 interface Source {
@@ -21,29 +23,19 @@ interface Source {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 /** A path as DuckDB takes it, with nothing in it read as a pattern. */
 const literalPath = (path: string): string => text(path.replace(/[*?[]/g, "[$&]"));
 
 /** Reads what is wanted of a file. Throws a `TaError` of 7xxx that names the file and, where there is one, row and column. */
 export async function readTable(path: string, wanted: Wanted): Promise<Table> {
   const file = inspect(path);
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-  });
-  const connection = await instance.connect();
+  if (file.format === "arrow") return (await import("./arrow.ts")).readArrow(path, wanted);
+  const database = await openDatabase();
   try {
-    await connection.run("set TimeZone = 'UTC'");
-    return await read(connection, file, wanted);
+    return await read(database.connection, file, wanted);
   } catch (error) {
-    // DuckDB's own errors begin with their kind; anything else is a fault of ours and stays one.
-    if (error instanceof TaError || !/^[\w ]+ Error: /.test(String((error as Error).message))) throw error;
-    const reason = String((error as Error).message)
-      .split("\n")[0]!
-      .replace(/^[\w ]*Error: /, "");
+    const reason = database.reasonOf(error);
+    if (reason === null) throw error;
     throw failure(
       "file_binary",
       `${path}: it cannot be read as ${file.format}: ${reason}`,
@@ -51,8 +43,7 @@ export async function readTable(path: string, wanted: Wanted): Promise<Table> {
       { cause: error },
     );
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    database.close();
   }
 }
 
@@ -101,6 +92,7 @@ async function read(connection: DuckDBConnection, file: DataFile, wanted: Wanted
     fields: new Map(chosen.fields.map(({ field }, index) => [field, join(parts[index]!, rows)])),
     times: chosen.time < 0 ? null : times,
     timeName: chosen.time < 0 ? null : source.headers[chosen.time]!,
+    timeType: chosen.time < 0 || file.format !== "parquet" ? null : timeType(source, chosen.time),
     symbols: chosen.symbol < 0 ? null : symbols,
     symbolName: chosen.symbol < 0 ? null : source.headers[chosen.symbol]!,
   };
@@ -153,6 +145,21 @@ async function open(connection: DuckDBConnection, file: DataFile): Promise<Sourc
     headers,
     columns: headers.map((header) => ({ name: header, type: "VARCHAR" })),
   };
+}
+
+/** DuckDB's types of time. A zone is UTC: its files hold moments, and not where their writer was. */
+function timeType(source: Source, column: number): TimeType {
+  const { type } = source.columns[column]!;
+  const units: Readonly<Record<string, TimeUnit>> = {
+    TIMESTAMP_S: "s",
+    TIMESTAMP_MS: "ms",
+    TIMESTAMP: "us",
+    TIMESTAMP_NS: "ns",
+  };
+  if (type === "DATE") return { kind: "date" };
+  if (type === "TIMESTAMP WITH TIME ZONE") return { kind: "timestamp", unit: "us", zone: "UTC" };
+  if (type in units) return { kind: "timestamp", unit: units[type]!, zone: null };
+  return /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type) ? { kind: "integer" } : { kind: "text" };
 }
 
 const isText = (type: string): boolean =>

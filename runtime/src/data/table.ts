@@ -1,5 +1,5 @@
 import { failure } from "../engine/errors.ts";
-import { parseTime } from "./time.ts";
+import { compareTimes, parseTime, type TimeType } from "./time.ts";
 
 /** What a program asks of a file. */
 export interface Wanted {
@@ -23,6 +23,8 @@ export interface Table {
   readonly times: readonly string[] | null;
   /** The time column's header. */
   readonly timeName: string | null;
+  /** What the file says of the time column's type; null where it is text, or where there is none. */
+  readonly timeType: TimeType | null;
   readonly symbols: readonly string[] | null;
   readonly symbolName: string | null;
 }
@@ -111,8 +113,10 @@ function checkTimes(table: Table, groups: Map<string, number[]> | null): void {
   for (let row = 0; row < table.rows; row++) {
     const symbol = groups === null ? null : table.symbols![row]!;
     const before = last.get(symbol);
-    if (before !== undefined && stamps[row]! <= stamps[before]!) {
-      const repeats = stamps[row] === stamps[before];
+    const order =
+      before === undefined ? 1 : compareTimes(times[row]!, times[before]!, stamps[row]!, stamps[before]!);
+    if (before !== undefined && order <= 0) {
+      const repeats = order === 0;
       const whose = symbol === null ? "" : ` of ${symbol === "" ? "a row without a symbol" : symbol}`;
       throw failure(
         repeats ? "duplicate_time" : "unsorted_time",

@@ -1,4 +1,5 @@
 /** What callers bring as bars, turned into the engine's columns. */
+import { vectorFloats, type ArrowVector } from "./arrow.ts";
 import { failure } from "./errors.ts";
 
 /** A column of a caller's: numbers, with missing values as NaN, null or undefined. */
@@ -16,12 +17,7 @@ export interface BarColumns {
 export interface ArrowTable {
   readonly numRows: number;
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
-  getChild(name: string): {
-    readonly length: number;
-    get(index: number): unknown;
-    toArray(): unknown;
-    readonly nullCount: number;
-  } | null;
+  getChild(name: string): ArrowVector | null;
 }
 
 /** Rows as CCXT gives them: `[timestamp, open, high, low, close, volume]`. */
@@ -114,11 +110,8 @@ function fromArrow(table: ArrowTable, fields: readonly string[]): EngineColumns 
     const name = spelt(names, field);
     const vector = name === undefined ? null : table.getChild(name);
     if (vector === null) return missing(field, names);
-    if (vector.nullCount === 0) {
-      const values = vector.toArray();
-      if (values instanceof Float64Array) return values;
-    }
-    return toFloats(name!, { length: vector.length, at: (index) => vector.get(index) });
+    const floats = vectorFloats(vector);
+    return floats instanceof Float64Array ? floats : refuse(name!, floats.found, floats.row);
   });
   const timestampName = spelt(names, "timestamp");
   const stamps = timestampName === undefined ? null : table.getChild(timestampName);
@@ -164,7 +157,11 @@ export function toFloat(name: string, value: unknown, row: number | null): numbe
   if (typeof value === "number") return value;
   if (value === null || value === undefined) return NaN;
   if (typeof value === "bigint") return Number(value);
+  return refuse(name, typeof value === "string" ? `"${value}"` : typeof value, row);
+}
+
+function refuse(name: string, found: string, row: number | null): never {
   const where = row === null ? "" : `, row ${row}`;
-  const message = `column "${name}"${where}: a number is due, not ${typeof value === "string" ? `"${value}"` : typeof value}`;
+  const message = `column "${name}"${where}: a number is due, not ${found}`;
   throw failure("not_a_number", message, row === null ? { column: name } : { column: name, row });
 }

@@ -51,6 +51,8 @@ export interface PlanDescription {
 export interface ProgramDescription {
   /** By output: the first row that can have a value. */
   readonly validFrom: readonly (number | null)[];
+  /** By alert: the first row on which it can fire. */
+  readonly alertsFrom: readonly (number | null)[];
   /** Rows of history that give the same values as all of it; null where an output depends on where history starts. */
   readonly history: number | null;
   readonly stateBytes: number;
@@ -70,6 +72,27 @@ export interface NativeSession {
   close(): void;
 }
 
+/** What a task tells of itself: progress any number of times, then once how it ended. */
+export type NativeReport<R> = (
+  kind: "progress" | "done" | "stopped" | "failed",
+  rows: number,
+  result: R | null | undefined,
+  error: { readonly code: string; readonly message: string } | null | undefined,
+) => void;
+
+/** Work on a thread of the engine's own. */
+export interface NativeTask {
+  /** Ends it at its next tile. */
+  cancel(): void;
+}
+
+/** What a run filled, in the plan's order; alerts have 1 where they fire. */
+export interface NativeColumns {
+  readonly floats: readonly Float64Array[];
+  readonly bools: readonly Uint8Array[];
+  readonly alerts: readonly Uint8Array[];
+}
+
 export interface NativeProgram {
   describe(): string;
   run(
@@ -81,6 +104,16 @@ export interface NativeProgram {
     step: boolean,
     blockRows: number,
   ): void;
+  /** `run` on another thread, from copies of the inputs; buffers that are going to be filled are only checked. */
+  start(
+    inputs: Float64Array[],
+    floats: Float64Array[],
+    bools: Uint8Array[],
+    rows: number,
+    step: boolean,
+    blockRows: number,
+    report: NativeReport<NativeColumns>,
+  ): NativeTask;
   /** The session keeps the buffers: a row is written to `inputs` and read from the others, conditions as 0, 1 or 2. */
   open(inputs: Float64Array, outputs: Float64Array, alerts: Uint8Array, snapshot?: Uint8Array): NativeSession;
 }

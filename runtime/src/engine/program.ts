@@ -1,8 +1,10 @@
 import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, guarded, notInThisVersion, TaError } from "./errors.ts";
-import type { NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
+import type { NativeColumns, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
 import { Session } from "./session.ts";
+import { checkTask, follow, type TaskOptions } from "./task.ts";
+import { shortData, type RunWarning } from "./warnings.ts";
 
 /** Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. */
 export type Outputs = Record<string, Float64Array | Uint8Array>;
@@ -20,6 +22,8 @@ export interface RunResult {
   readonly outputs: Outputs;
   /** By row, then in the order of the program. */
   readonly alerts: readonly FiredAlert[];
+  /** TA5005 for each output and alert that needs more rows than there are. */
+  readonly warnings: readonly RunWarning[];
 }
 
 export interface RunOptions {
@@ -31,10 +35,26 @@ export interface RunOptions {
   readonly blockRows?: number;
 }
 
+export interface RunAsyncOptions extends RunOptions, TaskOptions {}
+
+/** What both ways to run read of their options. */
+interface Way {
+  readonly step: boolean;
+  readonly blockRows: number;
+}
+
+/** Buffers by output, in the plan's order of either type, as the engine takes them. */
+interface Buffers {
+  readonly floats: Float64Array[];
+  readonly bools: Uint8Array[];
+}
+
 /** A plan with its parameters settled: immutable, run as often and on as much as one likes. */
 export class Program {
   readonly description: ProgramDescription;
   private readonly fields: readonly string[];
+  /** Where alerts were flagged by the last run, for the next one. */
+  private flags: readonly Uint8Array[] | null = null;
 
   /** Use `plan.bind`. */
   constructor(
@@ -57,27 +77,96 @@ export class Program {
    * and TA8003 where a buffer of `into` does not fit.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
-    if (options === null || typeof options !== "object") throw failure("usage", "run takes bars and options");
+    const { step, blockRows } = wayOf(options);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
-    const { executor = "batch", blockRows = 256 } = options;
-    if (executor !== "batch" && executor !== "step")
-      throw failure("usage", `the executor is "batch" or "step", not "${String(executor)}"`);
-    if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 256)
-      throw failure("usage", "blockRows is an integer of 1 to 256");
     const outputs = options.into === undefined ? this.allocate(rows) : this.check(options.into, rows);
+    const { floats, bools } = this.buffers(outputs);
+    const flags = this.takeFlags(rows);
+    const fired = flags.map((flag) => flag.subarray(0, rows));
+    try {
+      guarded(() => this.engine.run(inputs, floats, bools, fired, rows, step, blockRows));
+    } catch (error) {
+      throw this.placed(error, inputs);
+    }
+    const result = this.result(rows, outputs, fired, timestamp);
+    this.flags = flags;
+    return result;
+  }
+
+  /**
+   * Runs as `run` does, to the bit, on a thread of the engine's own: neither the event loop nor Node's thread pool
+   * waits for it. The bars are copied before this returns, so they may be changed or transferred at once; `into` is
+   * filled when the work is done, just before the promise resolves, and left alone where it is not.
+   *
+   * Rejects as `run` throws, and with `signal.reason` where the signal is aborted, before it starts or by the next
+   * tile of some thousand rows.
+   */
+  async runAsync(bars: Bars, options: RunAsyncOptions = {}): Promise<RunResult> {
+    const { step, blockRows } = wayOf(options);
+    checkTask(options);
+    const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
+    const { into } = options;
+    const { floats, bools } =
+      into === undefined ? { floats: [], bools: [] } : this.buffers(this.check(into, rows));
+    // Only alerts ask for stamps, after the caller may have changed theirs.
+    const stamps = timestamp === null || this.plan.alerts.length === 0 ? null : Array.from(timestamp);
+    const filled = await follow<NativeColumns>(
+      (report) => this.engine.start(inputs, floats, bools, rows, step, blockRows, report),
+      rows,
+      options,
+    ).catch((error: unknown) => {
+      throw this.placed(error, inputs);
+    });
+    const outputs = this.named(filled);
+    // Checked again: meanwhile a buffer may have been transferred away.
+    if (into !== undefined) {
+      this.check(into, rows);
+      for (const { name } of this.plan.outputs) into[name]!.set(outputs[name]!);
+    }
+    return this.result(rows, into ?? outputs, filled.alerts, stamps);
+  }
+
+  private result(
+    rows: number,
+    outputs: Outputs,
+    fired: readonly Uint8Array[],
+    timestamp: ArrayLike<Timestamp> | null,
+  ): RunResult {
+    return {
+      rows,
+      outputs,
+      alerts: this.collect(fired, rows, timestamp),
+      warnings: shortData(this.plan, this.description, rows),
+    };
+  }
+
+  private buffers(outputs: Outputs): Buffers {
     const floats: Float64Array[] = [];
     const bools: Uint8Array[] = [];
     for (const { name, type } of this.plan.outputs) {
       if (type === "float") floats.push(outputs[name] as Float64Array);
       else bools.push(outputs[name] as Uint8Array);
     }
-    const fired = this.plan.alerts.map(() => new Uint8Array(rows));
-    try {
-      guarded(() => this.engine.run(inputs, floats, bools, fired, rows, executor === "step", blockRows));
-    } catch (error) {
-      throw this.placed(error, inputs);
-    }
-    return { rows, outputs, alerts: this.collect(fired, rows, timestamp) };
+    return { floats, bools };
+  }
+
+  private named(columns: {
+    readonly floats: readonly Float64Array[];
+    readonly bools: readonly Uint8Array[];
+  }) {
+    const floats = columns.floats.values();
+    const bools = columns.bools.values();
+    return Object.fromEntries(
+      this.plan.outputs.map(({ name, type }) => [name, (type === "float" ? floats : bools).next().value!]),
+    ) as Outputs;
+  }
+
+  /** A column of at least `rows` for each alert: the last run's, unless a run is in the middle of reading it. */
+  private takeFlags(rows: number): readonly Uint8Array[] {
+    const flags = this.flags;
+    this.flags = null;
+    if (flags !== null && (flags[0]?.length ?? rows) >= rows) return flags;
+    return this.plan.alerts.map(() => new Uint8Array(rows));
   }
 
   /** The engine names an infinite value in words; a caller gets its place too. */
@@ -143,11 +232,18 @@ export class Program {
   }
 
   /** Comes in a later version: rejects with TA8005. */
-  runAsync(..._: readonly unknown[]): Promise<never> {
-    return Promise.reject(notInThisVersion("program.runAsync"));
-  }
-  /** Comes in a later version: rejects with TA8005. */
   panel(..._: readonly unknown[]): Promise<never> {
     return Promise.reject(notInThisVersion("program.panel"));
   }
+}
+
+/** Throws TA8007 for options that are none. */
+function wayOf(options: RunOptions): Way {
+  if (options === null || typeof options !== "object") throw failure("usage", "run takes bars and options");
+  const { executor = "batch", blockRows = 256 } = options;
+  if (executor !== "batch" && executor !== "step")
+    throw failure("usage", `the executor is "batch" or "step", not "${String(executor)}"`);
+  if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 256)
+    throw failure("usage", "blockRows is an integer of 1 to 256");
+  return { step: executor === "step", blockRows };
 }

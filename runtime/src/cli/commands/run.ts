@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import type { Table } from "../../data/table.ts";
-import { failure, notInThisVersion } from "../../engine/errors.ts";
-import type { Params } from "../../engine/plan.ts";
+import { failure } from "../../engine/errors.ts";
 import { execute } from "../execute.ts";
 import { EXIT } from "../exit.ts";
-import { writeWhole } from "../files.ts";
-import type { Results } from "../results.ts";
+import { writeNamed, writeWhole } from "../files.ts";
+import { parseParams } from "../params.ts";
+import { shortDataWarnings, type Results } from "../results.ts";
 import { planOfArgument } from "./compile.ts";
 
 export interface RunFlags {
@@ -20,16 +20,25 @@ export interface RunFlags {
   readonly expression?: string;
 }
 
-const FORMATS = ["table", "csv", "json", "html"] as const;
+const FORMATS = ["table", "csv", "json", "arrow", "parquet", "html"] as const;
 type Format = (typeof FORMATS)[number];
-const LATER = ["arrow", "parquet"];
+/** Formats whose columns have names that must differ. */
+const COLUMNS: readonly Format[] = ["csv", "json", "arrow", "parquet"];
+/** What the ending of --out says, where it is not the format's name. */
+const ENDINGS: Readonly<Record<string, Format>> = {
+  htm: "html",
+  pq: "parquet",
+  arrows: "arrow",
+  feather: "arrow",
+  ipc: "arrow",
+};
 const CANDLES = ["open", "high", "low", "close", "volume"];
 
 /** `ta run`: compiles, reads the bars, runs, writes. Nothing is written where any of it fails. */
 export async function run(file: string | undefined, flags: RunFlags): Promise<number> {
   const format = chooseFormat(flags);
   const plan = await planOfArgument(file, flags.expression, flags.opt);
-  if ((format === "csv" || format === "json") && !flags.alerts) refuseSameNames(plan.outputs, flags);
+  if (COLUMNS.includes(format) && !flags.alerts) refuseSameNames(plan.outputs, flags);
   const program = plan.bind({ params: parseParams(flags.param, plan.params) });
   const { readTable } = await import("../../data/read.ts");
   const table: Table = await readTable(flags.data, {
@@ -40,27 +49,50 @@ export async function run(file: string | undefined, flags: RunFlags): Promise<nu
   });
   if (flags.alerts && plan.alerts.length === 0) process.stderr.write("warning: the program has no alerts\n");
   const results = execute(program, table, { by: flags.by ?? null, executor: flags.executor });
-  await writeWhole(flags.out ?? null, await pieces(results, format, flags, file));
+  for (const warning of shortDataWarnings(results)) process.stderr.write(warning);
+  if (format === "parquet") await writeParquetFile(results, flags);
+  else await writeWhole(flags.out ?? null, await pieces(results, format, flags, file));
   return EXIT.ok;
 }
 
 function chooseFormat(flags: RunFlags): Format {
-  const ending = /\.(csv|json|html?|parquet|arrow)$/i.exec(flags.out ?? "")?.[1]?.toLowerCase();
-  const format = flags.format ?? (ending === "htm" ? "html" : ending) ?? "table";
-  if (LATER.includes(format)) throw notInThisVersion(`the output format ${format}`);
+  const ending = /\.([^./\\]+)$/.exec(flags.out ?? "")?.[1]?.toLowerCase() ?? "";
+  const named = ENDINGS[ending] ?? FORMATS.find((name) => name !== "table" && name === ending);
+  const format = flags.format ?? named ?? "table";
+  if (format === "parquet" && flags.out === undefined)
+    throw failure("usage", "Parquet is written to a file: --out FILE");
   const known = FORMATS.find((name) => name === format);
   if (known === undefined)
     throw failure("usage", `--format is one of ${FORMATS.join(", ")}, not "${format}"`);
   return known;
 }
 
+async function writeParquetFile(results: Results, flags: RunFlags): Promise<void> {
+  const { alertColumns, resultColumns } = await import("../output/columnar.ts");
+  const { checkParquet, writeParquet } = await import("../output/parquet.ts");
+  const out = flags.out!;
+  const columns = flags.alerts ? alertColumns(results) : resultColumns(results);
+  checkParquet(columns);
+  await writeNamed(out, (name) => writeParquet(columns, name, out));
+}
+
 async function pieces(
   results: Results,
-  format: Format,
+  format: Exclude<Format, "parquet">,
   flags: RunFlags,
   file: string | undefined,
-): Promise<Iterable<string>> {
+): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
+    case "arrow": {
+      const { alertColumns, resultColumns } = await import("../output/columnar.ts");
+      const { arrowPieces } = await import("../output/arrow.ts");
+      // A pipe is read as it comes; a file may be looked into anywhere.
+      const stream = flags.out === undefined || /\.arrows$/i.test(flags.out);
+      return arrowPieces(
+        flags.alerts ? alertColumns(results) : resultColumns(results),
+        stream ? "stream" : "file",
+      );
+    }
     case "csv": {
       const { csvAlerts, csvRows } = await import("../output/csv.ts");
       return flags.alerts ? csvAlerts(results) : csvRows(results);
@@ -94,30 +126,4 @@ function refuseSameNames(outputs: readonly { readonly name: string }[], flags: R
   if (same === undefined) return;
   const message = `the output "${same.name}" is what a column of the result is called already; give it another name`;
   throw failure("usage", message, { column: same.name });
-}
-
-/** `--param name=value`, by the type that the plan says. */
-function parseParams(given: readonly string[], known: readonly { name: string; type: string }[]): Params {
-  const params: Record<string, number | boolean | string> = {};
-  for (const text of given) {
-    const at = text.indexOf("=");
-    if (at < 1) throw failure("usage", `--param takes name=value, not "${text}"`);
-    const [name, value] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-    if (name in params) throw failure("usage", `--param ${name} is given twice`);
-    params[name] = parseValue(name, value, known.find((param) => param.name === name)?.type);
-  }
-  return params;
-}
-
-function parseValue(name: string, value: string, type: string | undefined): number | boolean | string {
-  // A parameter that the plan does not have goes on as text: the engine names it.
-  if (type === undefined || type === "string") return value;
-  if (type === "bool") {
-    if (value === "true" || value === "false") return value === "true";
-    throw failure("parameter_invalid", `the parameter ${name} is true or false, not "${value}"`);
-  }
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) {
-    throw failure("parameter_invalid", `the parameter ${name} is a number, not "${value}"`);
-  }
-  return Number(value);
 }
