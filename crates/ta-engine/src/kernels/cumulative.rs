@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::event::machine;
 use super::factory::LaneSpec;
-use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
+use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
 use super::{StateError, StateReader, StateWriter};
 use crate::cpu::{Cpu, Work};
 use std::marker::PhantomData;
@@ -68,6 +68,14 @@ const START: Head = Head {
     rows: 0,
 };
 
+/// The sum and what rounding left of it.
+#[inline(always)]
+fn two_sum(hi: f64, tail: f64) -> (f64, f64) {
+    let sum = hi + tail;
+    let virtual_tail = sum - hi;
+    (sum, (hi - (sum - virtual_tail)) + (tail - virtual_tail))
+}
+
 impl Head {
     /// The row function (numerics B1b).
     #[inline(always)]
@@ -87,10 +95,7 @@ impl Head {
             };
         } else if self.rows % 8 == 7 {
             // TwoSum: hi + lo is exactly the old hi + tail.
-            let sum = self.hi + tail;
-            let virtual_tail = sum - self.hi;
-            self.lo = (self.hi - (sum - virtual_tail)) + (tail - virtual_tail);
-            self.hi = sum;
+            (self.hi, self.lo) = two_sum(self.hi, tail);
             self.partial = 0.0;
         }
         self.rows = self.rows.wrapping_add(1);
@@ -147,12 +152,69 @@ struct SumBlock<'a> {
     out: &'a mut [f64],
 }
 
+/// The partial sums of whole segments, and hi and lo before each. Both are chains, which wider vectors would only
+/// gather and scatter: not inlined, so that it stays scalar.
+#[inline(never)]
+fn chains(head: &mut Head, x: &[[f64; 8]], partials: &mut [[f64; 8]], bases: &mut [[f64; 2]]) {
+    let (mut hi, mut lo) = (head.hi, head.lo);
+    // In one loop: a segment's own chain runs while the one through segments waits.
+    for ((sums, base), x) in partials.iter_mut().zip(bases).zip(x) {
+        let mut partial = 0.0;
+        for (slot, x) in sums.iter_mut().zip(x) {
+            partial += x;
+            *slot = partial;
+        }
+        *base = [hi, lo];
+        (hi, lo) = two_sum(hi, lo + partial);
+    }
+    *head = Head {
+        hi,
+        lo,
+        partial: 0.0,
+        rows: head.rows.wrapping_add(8 * x.len() as u64),
+    };
+}
+
+/// Whole segments from a segment's start. From one to the next there is a handful of operations, and the results
+/// are independent. `false` where a row is one that the row function would treat specially: then `out` and
+/// `head` mean nothing.
+#[inline(always)]
+fn whole_segments(head: &mut Head, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
+    let mut bases = [[0.0; 2]; BLOCK / 8];
+    chains(head, x, out, &mut bases);
+    for (results, &[hi, lo]) in out.iter_mut().zip(&bases) {
+        // A copy of its own: eight rows that become a vector.
+        let mut rows = *results;
+        for y in &mut rows {
+            *y = finite(hi + (lo + *y));
+        }
+        *results = rows;
+    }
+    !out.as_flattened().iter().fold(false, |bad, y| bad | y.is_nan())
+}
+
 impl Work for SumBlock<'_> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let mut head = *self.head;
-        for (y, &x) in self.out.iter_mut().zip(self.x) {
+        let (x, out) = (self.x, self.out);
+        // Up to a segment's start, then whole segments, then the rows that begin another.
+        let begins = x.len().min((8 - (head.rows % 8) as usize) % 8);
+        let mut at = 0;
+        while at < begins {
+            out[at] = head.row(x[at]);
+            at += 1;
+        }
+        if head.rows.is_multiple_of(8) {
+            let mut after = head;
+            let whole = x[at..].as_chunks::<8>().0;
+            if whole_segments(&mut after, whole, out[at..].as_chunks_mut::<8>().0) {
+                head = after;
+                at += 8 * whole.len();
+            }
+        }
+        for (y, &x) in out[at..].iter_mut().zip(&x[at..]) {
             *y = head.row(x);
         }
         *self.head = head;

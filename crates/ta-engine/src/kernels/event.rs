@@ -6,8 +6,8 @@ use super::factory::LaneSpec;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter, UNKNOWN};
 
-/// Both instructions of a machine that has a row function over one or two operands.
-macro_rules! machine {
+/// The row instruction of a machine that has a row function over one or two operands.
+macro_rules! row_machine {
     ($name:ty, $out:ty, ($($operand:ident: $cell:ty = $at:literal),+)) => {
         impl RowInstruction for $name {
             fn row(&mut self, file: &mut RowFile) {
@@ -28,6 +28,14 @@ macro_rules! machine {
                 self.clear();
             }
         }
+    };
+}
+pub(super) use row_machine;
+
+/// Both instructions of such a machine, row by row.
+macro_rules! machine {
+    ($name:ty, $out:ty, ($($operand:ident: $cell:ty = $at:literal),+)) => {
+        crate::kernels::event::row_machine!($name, $out, ($($operand: $cell = $at),+));
         impl BlockInstruction for $name {
             fn block(&mut self, file: &mut BlockFile<'_>) {
                 let rows = file.rows;

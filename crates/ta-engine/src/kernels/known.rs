@@ -1,10 +1,10 @@
 //! What is known of a series: its first known rows left out, and the latest known value.
 
 use super::cell::Cell;
-use super::event::machine;
+use super::event::row_machine;
 use super::factory::LaneSpec;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
-use super::{StateError, StateReader, StateWriter};
+use super::{StateError, StateReader, StateWriter, View};
 
 /// The series without its first `count` known rows, which become missing: what comes after starts as if
 /// history began there. State: how many known rows there were, at most `count`.
@@ -53,7 +53,30 @@ impl Skip {
         self.seen = 0;
     }
 }
-machine!(Skip, f64, (x: f64 = 0));
+row_machine!(Skip, f64, (x: f64 = 0));
+
+impl BlockInstruction for Skip {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        if self.seen == self.count {
+            pass_on(file, self.inputs[0], self.output);
+            return;
+        }
+        let mut block = f64::take(file, self.output);
+        for (y, &x) in block.0.iter_mut().zip(f64::cells(file, self.inputs[0])) {
+            *y = self.advance(x, true);
+        }
+        f64::put(file, self.output, block);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}
 
 /// The latest known value, the current row's where it is known. State: that value, missing before the first.
 pub(super) struct Last {
@@ -89,4 +112,43 @@ impl Last {
         self.last = f64::NAN;
     }
 }
-machine!(Last, f64, (x: f64 = 0));
+row_machine!(Last, f64, (x: f64 = 0));
+
+impl BlockInstruction for Last {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let input = f64::cells(file, self.inputs[0]);
+        // Without a branch a value, so that it is vectorized.
+        if !input.iter().fold(false, |any, x| any | x.is_nan()) {
+            self.last = input[input.len() - 1];
+            pass_on(file, self.inputs[0], self.output);
+            return;
+        }
+        let mut block = f64::take(file, self.output);
+        for (y, &x) in block.0.iter_mut().zip(f64::cells(file, self.inputs[0])) {
+            *y = self.advance(x, true);
+        }
+        f64::put(file, self.output, block);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}
+
+/// A block of which nothing changes: the operand's view where it has one, else a copy.
+fn pass_on(file: &mut BlockFile<'_>, input: usize, output: usize) {
+    let mut block = f64::take(file, output);
+    if let Some(view) = f64::view(file, input) {
+        let view = View { input: false, ..view };
+        f64::put_view(file, output, block, view);
+        return;
+    }
+    let rows = f64::cells(file, input);
+    block.0[..rows.len()].copy_from_slice(rows);
+    f64::put(file, output, block);
+}

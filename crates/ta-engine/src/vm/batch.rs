@@ -245,17 +245,17 @@ impl Batch {
                 return Err(Error::new(Code::OutputBuffer, message));
             }
         }
-        for ((column, input), copied) in inputs.iter().zip(&plan.inputs).zip(&mut self.copied) {
-            let found = cpu::run(self.program.level(), Special(column));
-            if found.infinite {
-                let row = column
-                    .iter()
-                    .position(|value| value.is_infinite())
-                    .unwrap_or_default();
-                let message = format!("input '{}' is infinite in row {row}", input.field);
-                return Err(Error::new(Code::InfiniteValue, message));
+        let special = Special {
+            columns: inputs,
+            negative_zero: &mut self.copied,
+        };
+        if cpu::run(self.program.level(), special) {
+            for (column, input) in inputs.iter().zip(&plan.inputs) {
+                if let Some(row) = column.iter().position(|value| value.is_infinite()) {
+                    let message = format!("input '{}' is infinite in row {row}", input.field);
+                    return Err(Error::new(Code::InfiniteValue, message));
+                }
             }
-            *copied = found.negative_zero;
         }
         Ok(())
     }
@@ -288,35 +288,63 @@ impl Batch {
     }
 }
 
-/// Looks for values of a column that no register may hold.
-struct Special<'a>(&'a [f64]);
-
-struct Found {
-    infinite: bool,
-    negative_zero: bool,
+/// Looks for values that no register may hold.
+struct Special<'a> {
+    columns: &'a [&'a [f64]],
+    /// Of each column whether it has a −0.
+    negative_zero: &'a mut [bool],
 }
 
+/// Rows that are looked through at a time.
+const PART: usize = 4096;
+
 impl Work for Special<'_> {
-    type Output = Found;
+    /// Whether any value is infinite.
+    type Output = bool;
     #[inline(always)]
-    fn work<C: Cpu>(self) -> Found {
-        const NEGATIVE_ZERO: u64 = (-0.0f64).to_bits();
-        let mut found = Found {
-            infinite: false,
-            negative_zero: false,
-        };
-        // Without a branch a value, so that it is vectorized.
-        for part in self.0.chunks(4096) {
-            let (mut infinite, mut negative_zero) = (false, false);
-            for value in part {
-                infinite |= value.is_infinite();
-                negative_zero |= value.to_bits() == NEGATIVE_ZERO;
+    fn work<C: Cpu>(self) -> bool {
+        self.negative_zero.fill(false);
+        let mut infinite = false;
+        let rows = self.columns.first().map_or(0, |column| column.len());
+        // From the end on, for what runs next to find the first rows in the cache.
+        for part in (0..rows.div_ceil(PART)).rev() {
+            let range = part * PART..rows.min((part + 1) * PART);
+            for (column, negative_zero) in self.columns.iter().zip(&mut *self.negative_zero) {
+                let (greatest, least) = extremes(&column[range.clone()]);
+                infinite |= greatest == f64::INFINITY;
+                *negative_zero |= least == (-0.0f64).to_bits() as i64;
             }
-            found.infinite |= infinite;
-            found.negative_zero |= negative_zero;
         }
-        found
+        infinite
     }
+}
+
+/// The greatest magnitude, and the least bits as an integer, which only −0 has all of.
+#[inline(always)]
+fn extremes(values: &[f64]) -> (f64, i64) {
+    // Lanes of their own, and no branch a value, so that they are vectors.
+    let mut greatest = [0.0f64; 32];
+    let mut least = [i64::MAX; 32];
+    let (whole, rest) = values.as_chunks::<32>();
+    let mut take = |lane: usize, value: f64| {
+        let size = value.abs();
+        greatest[lane] = if size > greatest[lane] {
+            size
+        } else {
+            greatest[lane]
+        };
+        least[lane] = least[lane].min(value.to_bits() as i64);
+    };
+    for chunk in whole {
+        for (lane, &value) in chunk.iter().enumerate() {
+            take(lane, value);
+        }
+    }
+    for &value in rest {
+        take(0, value);
+    }
+    let greatest = greatest.into_iter().fold(0.0, |a, b| if b > a { b } else { a });
+    (greatest, least.into_iter().min().unwrap_or(i64::MAX))
 }
 
 /// All blocks of a tile: what copies columns is compiled for the instruction set too.

@@ -21,10 +21,17 @@ fn means(shapes: &[Shape]) -> Vec<Shape> {
     shapes.iter().map(mean).collect()
 }
 
+/// Adds the deviations of some rows ago, oldest first.
 #[inline(always)]
-fn add_deviations(out: &mut [f64], x: &[f64], means: &[f64]) {
-    for ((out, x), mean) in out.iter_mut().zip(x).zip(means) {
-        *out += (x - mean).abs();
+fn add_deviations<const P: usize>(out: &mut [f64], x: [&[f64]; P], means: &[f64]) {
+    let rows = out.len();
+    let (x, means) = (x.map(|x| &x[..rows]), &means[..rows]);
+    for i in 0..rows {
+        let mut sum = out[i];
+        for x in x {
+            sum += (x[i] - means[i]).abs();
+        }
+        out[i] = sum;
     }
 }
 
@@ -62,8 +69,15 @@ impl Window for Deviations {
             keep,
         );
         out.fill(0.0);
-        for ago in (0..shape.n).rev() {
-            add_deviations(out, self.sums.strip().past(0, ago, rows), means);
+        let strip = self.sums.strip();
+        let mut left = shape.n;
+        while left >= 4 {
+            let x = [1, 2, 3, 4].map(|older| strip.past(0, left - older, rows));
+            add_deviations(out, x, means);
+            left -= 4;
+        }
+        for ago in (0..left).rev() {
+            add_deviations(out, [strip.past(0, ago, rows)], means);
         }
         let inverse = 1.0 / shape.n as f64;
         for value in out {

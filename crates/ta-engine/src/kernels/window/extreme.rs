@@ -1,7 +1,7 @@
 //! Highest and lowest of a window and their ages. Exact: two overlapping levels cover any length.
 
 use super::strip::{Strip, ZEROS};
-use super::{Shape, Window, depth};
+use super::{Shape, Step, Window, depth, steps};
 use crate::cpu::Cpu;
 use crate::kernels::finite;
 
@@ -9,6 +9,16 @@ use crate::kernels::finite;
 pub(in crate::kernels) struct Extremes<const HIGH: bool, const AGE: bool> {
     strip: Strip,
     depth: usize,
+    /// Which levels anything reads, a level above included.
+    kept: Vec<bool>,
+}
+
+/// Which levels lanes read: the others are only on the way. Ages need every one, and so does min_samples, which
+/// folds any length.
+fn kept(shapes: &[Shape], depth: usize, age: bool) -> Vec<bool> {
+    let all = age || shapes.iter().any(|shape| shape.samples < shape.n);
+    let read = |level| shapes.iter().any(|shape| depth_of(shape) == level);
+    (0..=depth).map(|level| all || read(level)).collect()
 }
 
 /// Whether the older value replaces the newer: ties stay with the newest, and missing wins.
@@ -18,11 +28,30 @@ fn replaces<const HIGH: bool>(older: f64, newer: f64) -> bool {
     beats | older.is_nan()
 }
 
+/// The one of two that stays by `replaces`.
+#[inline(always)]
+fn of_two<const HIGH: bool>(newer: f64, older: f64) -> f64 {
+    let beats = if HIGH { older > newer } else { older < newer };
+    let known = if beats { older } else { newer };
+    if older.is_nan() { older } else { known }
+}
+
 /// The extreme of two overlapping spans, newer and older.
 #[inline(always)]
 fn extreme<const HIGH: bool>(out: &mut [f64], [new, old]: [&[f64]; 2]) {
     for ((out, &new), &old) in out.iter_mut().zip(new).zip(old) {
-        *out = if replaces::<HIGH>(old, new) { old } else { new };
+        *out = of_two::<HIGH>(new, old);
+    }
+}
+
+/// The extreme of four spans side by side, newest first: two levels at once.
+#[inline(always)]
+fn extreme_of_four<const HIGH: bool>(out: &mut [f64], spans: [&[f64]; 4]) {
+    let rows = out.len();
+    let [a, b, c, d] = spans.map(|span| &span[..rows]);
+    for i in 0..rows {
+        let (new, old) = (of_two::<HIGH>(a[i], b[i]), of_two::<HIGH>(c[i], d[i]));
+        out[i] = of_two::<HIGH>(new, old);
     }
 }
 
@@ -57,6 +86,8 @@ impl<const HIGH: bool, const AGE: bool> Window for Extremes<HIGH, AGE> {
                 }
             }
         }
+        let kept = kept(shapes, depth, AGE);
+        steps(&kept).for_each(|step| step.reach(&mut levels));
         let mut halos = vec![longest];
         halos.extend_from_slice(&levels[1..]);
         if AGE {
@@ -69,6 +100,7 @@ impl<const HIGH: bool, const AGE: bool> Window for Extremes<HIGH, AGE> {
         Self {
             strip: Strip::new(&Self::halos(shapes, longest)),
             depth: depth(longest),
+            kept: kept(shapes, depth(longest), AGE),
         }
     }
     fn strip(&self) -> &Strip {
@@ -81,8 +113,14 @@ impl<const HIGH: bool, const AGE: bool> Window for Extremes<HIGH, AGE> {
     #[inline(always)]
     fn levels<C: Cpu>(&mut self, rows: usize) {
         let now = self.strip.now;
-        for level in 0..self.depth {
+        for Step { level, next } in steps(&self.kept) {
             let k = 1usize << level;
+            if next == level + 2 {
+                let (below, above) = self.strip.columns.split_at_mut(next);
+                let spans = [0, k, 2 * k, 3 * k].map(|ago| below[level].past(now, ago, rows));
+                extreme_of_four::<HIGH>(above[0].fresh(now, rows), spans);
+                continue;
+            }
             if AGE {
                 let (below, above) = self.strip.columns.split_at_mut(self.depth + level + 1);
                 let extremes = [0, k].map(|ago| below[level].past(now, ago, rows));
@@ -105,9 +143,9 @@ impl<const HIGH: bool, const AGE: bool> Window for Extremes<HIGH, AGE> {
         let offset = shape.n - (1 << level);
         let extremes = [0, offset].map(|ago| self.strip.past(level, ago, rows));
         if !AGE {
-            extreme::<HIGH>(out, extremes);
-            for value in out {
-                *value = finite(*value);
+            let [new, old] = extremes;
+            for ((out, &new), &old) in out.iter_mut().zip(new).zip(old) {
+                *out = finite(of_two::<HIGH>(new, old));
             }
             return;
         }

@@ -188,14 +188,52 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
                     to
                 };
                 dense.strip_mut().append([&xs[from..to], &ys[from..to]], operands);
-                dense.levels::<D>(to - from);
+                D::run(Levels {
+                    window: dense,
+                    rows: to - from,
+                });
                 let mut results = [f64::NAN; BLOCK];
-                dense.lane::<D>(&short, &mut results[..to - from], true);
+                D::run(LaneOf {
+                    window: dense,
+                    shape: &short,
+                    out: &mut results[..to - from],
+                    keep: true,
+                });
                 dense.strip_mut().commit(to - from);
                 *slot = results[to - from - 1];
                 from = to;
             }
         }
+    }
+}
+
+/// [`Window::levels`], compiled once whoever calls it.
+struct Levels<'a, W> {
+    window: &'a mut W,
+    rows: usize,
+}
+
+impl<W: Window> Work for Levels<'_, W> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        self.window.levels::<C>(self.rows);
+    }
+}
+
+/// [`Window::lane`], compiled once whoever calls it.
+struct LaneOf<'a, W> {
+    window: &'a mut W,
+    shape: &'a Shape,
+    out: &'a mut [f64],
+    keep: bool,
+}
+
+impl<W: Window> Work for LaneOf<'_, W> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        self.window.lane::<C>(self.shape, self.out, self.keep);
     }
 }
 
@@ -215,9 +253,17 @@ impl<W: Window, D: Cpu> Work for Replay<'_, W, D> {
         me.window
             .strip_mut()
             .append([&x[..count], &y[..count]], me.inputs.len());
-        me.window.levels::<C>(count);
+        C::run(Levels {
+            window: &mut me.window,
+            rows: count,
+        });
         for (shape, held) in me.shapes.iter().zip(&mut me.held) {
-            me.window.lane::<C>(shape, &mut out[..count], true);
+            C::run(LaneOf {
+                window: &mut me.window,
+                shape: shape,
+                out: &mut out[..count],
+                keep: true,
+            });
             *held = out[count - 1];
         }
         me.window.strip_mut().commit(count);
@@ -248,11 +294,19 @@ impl<W: Window, D: Cpu> Work for Row<'_, W, D> {
             return;
         }
         me.window.strip_mut().append([&[x], &[y]], me.inputs.len());
-        me.window.levels::<C>(1);
+        C::run(Levels {
+            window: &mut me.window,
+            rows: 1,
+        });
         for lane in 0..me.shapes.len() {
             let shape = me.shapes[lane];
             let mut out = [0.0; 1];
-            me.window.lane::<C>(&shape, &mut out, keep);
+            C::run(LaneOf {
+                window: &mut me.window,
+                shape: &shape,
+                out: &mut out,
+                keep: keep,
+            });
             if me.policy == Policy::MinSamples {
                 me.sparse::<C>(&shape, &mut out);
             }
@@ -308,7 +362,10 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                 me.window.strip_mut().append([x, y], me.inputs.len());
             }
         }
-        me.window.levels::<C>(count);
+        C::run(Levels {
+            window: &mut me.window,
+            rows: count,
+        });
         for lane in 0..me.shapes.len() {
             let shape = me.shapes[lane];
             let mut block = f64::take(file, me.outputs[lane]);
@@ -320,7 +377,12 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                     x
                 };
                 let results = &mut me.compact[2][..count];
-                me.window.lane::<C>(&shape, results, true);
+                C::run(LaneOf {
+                    window: &mut me.window,
+                    shape: &shape,
+                    out: results,
+                    keep: true,
+                });
                 let mut at = 0;
                 let mut held = me.held[lane];
                 for i in 0..rows {
@@ -332,7 +394,12 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                 }
                 me.held[lane] = held;
             } else {
-                me.window.lane::<C>(&shape, &mut block.0[..rows], true);
+                C::run(LaneOf {
+                    window: &mut me.window,
+                    shape: &shape,
+                    out: &mut block.0[..rows],
+                    keep: true,
+                });
                 if me.policy == Policy::MinSamples {
                     me.sparse::<C>(&shape, &mut block.0[..rows]);
                 }

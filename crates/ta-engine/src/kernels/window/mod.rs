@@ -115,6 +115,89 @@ impl Iterator for Segments {
     }
 }
 
+/// From a level to the next one that is made: two above it where nothing reads the one between.
+#[derive(Clone, Copy)]
+struct Step {
+    level: usize,
+    next: usize,
+}
+
+impl Step {
+    /// What the step asks of the most rows ago that each level is read at.
+    fn reach(self, reach: &mut [usize]) {
+        if self.next == self.level + 2 {
+            reach[self.level] = reach[self.level].max(3 << self.level);
+            reach[self.level + 1] = 0;
+        }
+    }
+}
+
+/// The steps up to the last level, by which levels lanes read.
+#[inline(always)]
+fn steps(kept: &[bool]) -> impl Iterator<Item = Step> {
+    let mut level = 0;
+    std::iter::from_fn(move || {
+        let next = match kept[level + 1..] {
+            [] => return None,
+            [false, _, ..] => level + 2,
+            _ => level + 1,
+        };
+        let step = Step { level, next };
+        level = next;
+        Some(step)
+    })
+}
+
+/// Segments that one pass over a block folds at most.
+const PASS: usize = 4;
+
+/// The segments of `n` by passes: whether it is the first pass, its segments, and how many they are.
+#[inline(always)]
+fn passes(n: usize) -> impl Iterator<Item = (bool, [Segment; PASS], usize)> {
+    let mut left = segments(n);
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let mut now = [Segment { level: 0, offset: 0 }; PASS];
+        let mut count = 0;
+        for (slot, segment) in now.iter_mut().zip(left.by_ref()) {
+            *slot = segment;
+            count += 1;
+        }
+        (count > 0).then(|| (std::mem::take(&mut first), now, count))
+    })
+}
+
+/// The first P of a pass.
+#[inline(always)]
+fn cut<const P: usize, T: Copy>(all: [T; PASS]) -> [T; P] {
+    std::array::from_fn(|at| all[at])
+}
+
+/// Runs `$body` with `$count`, of 1 to PASS, as the constant `$P`.
+macro_rules! of_constant {
+    ($count:expr, $P:ident => $body:expr) => {
+        match $count {
+            1 => {
+                const $P: usize = 1;
+                $body
+            }
+            2 => {
+                const $P: usize = 2;
+                $body
+            }
+            3 => {
+                const $P: usize = 3;
+                $body
+            }
+            _ => {
+                const $P: usize = 4;
+                $body
+            }
+        }
+    };
+}
+use of_constant;
+
 /// Levels above the rows themselves that windows of up to `longest` rows need.
 pub(super) fn depth(longest: usize) -> usize {
     longest.ilog2() as usize

@@ -2,7 +2,7 @@
 //! merged pairwise so that nothing cancels.
 
 use super::strip::{Strip, ZEROS};
-use super::{Shape, Window, depth, reach, segments};
+use super::{Segment, Shape, Window, cut, depth, of_constant, passes, reach};
 use crate::cpu::Cpu;
 use crate::generated::kernels::Op;
 use crate::kernels::{BLOCK, finite};
@@ -41,18 +41,23 @@ fn level_own<C: Cpu>(
     }
 }
 
-/// The mixed moment of both halves merged; operands and D are those of x, then of y.
+/// The same of a pair: both D and M and the mixed moment, in the order of the columns.
 #[inline(always)]
-fn level_mixed<C: Cpu>(k: f64, out: &mut [f64], xy: [[&[f64]; 2]; 2], d: [[&[f64]; 2]; 2], m: [&[f64]; 2]) {
-    let rows = out.len();
-    let [[x_new, x_old], [y_new, y_old], [dx_new, dx_old]] =
-        [xy[0], xy[1], d[0]].map(|pair| pair.map(|s| &s[..rows]));
-    let [[dy_new, dy_old], [m_new, m_old]] = [d[1], m].map(|pair| pair.map(|s| &s[..rows]));
+fn level_pair<C: Cpu>(k: f64, out: [&mut [f64]; 5], xy: [[&[f64]; 2]; 2], own: [[&[f64]; 2]; 5]) {
+    let rows = out[0].len();
+    let [out_dx, out_xx, out_dy, out_yy, out_xy] = out.map(|out| &mut out[..rows]);
+    let [[x_new, x_old], [y_new, y_old]] = xy.map(|pair| pair.map(|s| &s[..rows]));
+    let [dx, xx, dy, yy, mixed] = own.map(|pair| pair.map(|s| &s[..rows]));
     let half = 0.5 / k;
     for i in 0..rows {
-        let ex = C::fma(k, x_old[i] - x_new[i], dx_old[i]) - dx_new[i];
-        let ey = C::fma(k, y_old[i] - y_new[i], dy_old[i]) - dy_new[i];
-        out[i] = C::fma(ex * half, ey, m_new[i] + m_old[i]);
+        let u = C::fma(k, x_old[i] - x_new[i], dx[1][i]);
+        let v = C::fma(k, y_old[i] - y_new[i], dy[1][i]);
+        let (ex, ey) = (u - dx[0][i], v - dy[0][i]);
+        out_dx[i] = dx[0][i] + u;
+        out_xx[i] = C::fma(ex * half, ex, xx[0][i] + xx[1][i]);
+        out_dy[i] = dy[0][i] + v;
+        out_yy[i] = C::fma(ey * half, ey, yy[0][i] + yy[1][i]);
+        out_xy[i] = C::fma(ex * half, ey, mixed[0][i] + mixed[1][i]);
     }
 }
 
@@ -62,59 +67,99 @@ struct Merge {
     k: f64,
     inverse: f64,
     p: f64,
-    /// 1 / p where that is exact, so that a multiplication divides.
-    exact: Option<f64>,
+    /// 1 / p, for a p that is a power of two, so that a multiplication divides: that of the second segment.
+    exact: f64,
     r: f64,
+}
+
+impl Merge {
+    #[inline(always)]
+    fn of(segment: Segment) -> Self {
+        let (p, k) = (segment.offset as f64, segment.rows());
+        Self {
+            k,
+            inverse: 1.0 / k,
+            p,
+            exact: 1.0 / p,
+            r: p * k / (p + k),
+        }
+    }
 }
 
 /// A segment's D over its rows less the fold's over its own.
 #[inline(always)]
-fn apart<const EXACT: bool>(merge: &Merge, u: f64, d: f64) -> f64 {
-    let own = if EXACT {
-        d * merge.exact.unwrap_or(f64::NAN)
-    } else {
-        d / merge.p
-    };
+fn apart(merge: &Merge, exact: bool, u: f64, d: f64) -> f64 {
+    let own = if exact { d * merge.exact } else { d / merge.p };
     u * merge.inverse - own
 }
 
-/// Merges a segment into D and M. `x` is the newest and the segment's newest, `own` the segment's D and M.
+/// Folds segments into D and M; the first of all begin them. `x` is the newest, `old` each segment's newest,
+/// `own` their D and M.
 #[inline(always)]
-fn fold_own<C: Cpu, const EXACT: bool>(
-    merge: Merge,
-    d: &mut [f64],
-    m: &mut [f64],
-    x: [&[f64]; 2],
-    own: [&[f64]; 2],
+fn fold_own<C: Cpu, const P: usize, const FIRST: bool>(
+    merge: [Merge; P],
+    [d, m]: [&mut [f64]; 2],
+    x: &[f64],
+    old: [&[f64]; P],
+    own: [[&[f64]; P]; 2],
 ) {
     let rows = d.len();
-    let m = &mut m[..rows];
-    let ([x_new, x_old], [d_own, m_own]) = (x.map(|s| &s[..rows]), own.map(|s| &s[..rows]));
+    let (m, x) = (&mut m[..rows], &x[..rows]);
+    let (old, [d_own, m_own]) = (old.map(|s| &s[..rows]), own.map(|all| all.map(|s| &s[..rows])));
     for i in 0..rows {
-        let u = C::fma(merge.k, x_old[i] - x_new[i], d_own[i]);
-        let e = apart::<EXACT>(&merge, u, d[i]);
-        m[i] = C::fma(e * merge.r, e, m[i] + m_own[i]);
-        d[i] += u;
+        let (mut sum, mut moment) = if FIRST {
+            (d_own[0][i], m_own[0][i])
+        } else {
+            (d[i], m[i])
+        };
+        for s in usize::from(FIRST)..P {
+            let u = C::fma(merge[s].k, old[s][i] - x[i], d_own[s][i]);
+            let e = apart(&merge[s], FIRST && s == 1, u, sum);
+            moment = C::fma(e * merge[s].r, e, moment + m_own[s][i]);
+            sum += u;
+        }
+        d[i] = sum;
+        m[i] = moment;
     }
 }
 
-/// Merges a segment into the mixed moment; `d` are the fold's Dx and Dy before the segment.
+/// The same of a pair; `fold` and `own` are Dx, Mxx, Dy, Myy and Mxy.
 #[inline(always)]
-fn fold_mixed<C: Cpu, const EXACT: bool>(
-    merge: Merge,
-    m: &mut [f64],
-    d: [&[f64]; 2],
-    xy: [[&[f64]; 2]; 2],
-    own: [&[f64]; 3],
+fn fold_pair<C: Cpu, const P: usize, const FIRST: bool>(
+    merge: [Merge; P],
+    fold: [&mut [f64]; 5],
+    xy: [&[f64]; 2],
+    old: [[&[f64]; P]; 2],
+    own: [[&[f64]; P]; 5],
 ) {
-    let rows = m.len();
-    let [dx, dy] = d.map(|s| &s[..rows]);
-    let [[x_new, x_old], [y_new, y_old]] = xy.map(|pair| pair.map(|s| &s[..rows]));
-    let [dx_own, dy_own, m_own] = own.map(|s| &s[..rows]);
+    let rows = fold[0].len();
+    let [dx, xx, dy, yy, mixed] = fold.map(|s| &mut s[..rows]);
+    let ([x, y], [x_old, y_old]) = (xy.map(|s| &s[..rows]), old.map(|all| all.map(|s| &s[..rows])));
+    let [dx_own, xx_own, dy_own, yy_own, mixed_own] = own.map(|all| all.map(|s| &s[..rows]));
     for i in 0..rows {
-        let ex = apart::<EXACT>(&merge, C::fma(merge.k, x_old[i] - x_new[i], dx_own[i]), dx[i]);
-        let ey = apart::<EXACT>(&merge, C::fma(merge.k, y_old[i] - y_new[i], dy_own[i]), dy[i]);
-        m[i] = C::fma(ex * merge.r, ey, m[i] + m_own[i]);
+        let mut sums = if FIRST {
+            [dx_own[0][i], dy_own[0][i]]
+        } else {
+            [dx[i], dy[i]]
+        };
+        let mut moments = if FIRST {
+            [xx_own[0][i], yy_own[0][i], mixed_own[0][i]]
+        } else {
+            [xx[i], yy[i], mixed[i]]
+        };
+        for s in usize::from(FIRST)..P {
+            let exact = FIRST && s == 1;
+            let u = C::fma(merge[s].k, x_old[s][i] - x[i], dx_own[s][i]);
+            let v = C::fma(merge[s].k, y_old[s][i] - y[i], dy_own[s][i]);
+            let ex = apart(&merge[s], exact, u, sums[0]);
+            let ey = apart(&merge[s], exact, v, sums[1]);
+            moments[0] = C::fma(ex * merge[s].r, ex, moments[0] + xx_own[s][i]);
+            moments[1] = C::fma(ey * merge[s].r, ey, moments[1] + yy_own[s][i]);
+            moments[2] = C::fma(ex * merge[s].r, ey, moments[2] + mixed_own[s][i]);
+            sums = [sums[0] + u, sums[1] + v];
+        }
+        [dx[i], dy[i]] = sums;
+        [xx[i], yy[i], mixed[i]] = moments;
     }
 }
 
@@ -134,47 +179,33 @@ impl<const PAIR: bool> Moments<PAIR> {
     /// Folds all segments of a length.
     #[inline(always)]
     fn fold<C: Cpu>(&mut self, n: usize, rows: usize) {
-        let (strip, [dx, xx, dy, yy, xy]) = (&self.strip, &mut *self.fold);
-        let [dx, xx, dy, yy, xy] = [dx, xx, dy, yy, xy].map(|fold| &mut fold[..rows]);
-        for segment in segments(n) {
-            let (level, offset) = (segment.level, segment.offset);
-            let own = |which: usize| Self::column(strip, level, which, offset, rows);
-            if offset == 0 {
-                dx.copy_from_slice(own(0));
-                xx.copy_from_slice(own(1));
+        let (strip, fold) = (&self.strip, &mut *self.fold);
+        for (first, now, count) in passes(n) {
+            of_constant!(count, P => {
+                let now = cut::<P, _>(now);
+                let merge = now.map(Merge::of);
+                let old = |operand: usize| now.map(|s| strip.past(operand, s.offset, rows));
+                let own = |which: usize| now.map(|s| Self::column(strip, s.level, which, s.offset, rows));
+                let fold = fold.each_mut().map(|fold| &mut fold[..rows]);
+                let x = strip.past(0, 0, rows);
                 if PAIR {
-                    dy.copy_from_slice(own(2));
-                    yy.copy_from_slice(own(3));
-                    xy.copy_from_slice(own(4));
-                }
-                continue;
-            }
-            let (p, k) = (offset as f64, segment.rows());
-            let merge = Merge {
-                k,
-                inverse: 1.0 / k,
-                p,
-                exact: offset.is_power_of_two().then(|| 1.0 / p),
-                r: p * k / (p + k),
-            };
-            let x = [0, offset].map(|ago| strip.past(0, ago, rows));
-            let exact = merge.exact.is_some();
-            if PAIR {
-                let y = [0, offset].map(|ago| strip.past(1, ago, rows));
-                let mixed = [own(0), own(2), own(4)];
-                if exact {
-                    fold_mixed::<C, true>(merge, xy, [dx, dy], [x, y], mixed);
-                    fold_own::<C, true>(merge, dy, yy, y, [own(2), own(3)]);
+                    let xy = [x, strip.past(1, 0, rows)];
+                    let (old, own) = ([old(0), old(1)], [0, 1, 2, 3, 4].map(own));
+                    if first {
+                        fold_pair::<C, P, true>(merge, fold, xy, old, own);
+                    } else {
+                        fold_pair::<C, P, false>(merge, fold, xy, old, own);
+                    }
                 } else {
-                    fold_mixed::<C, false>(merge, xy, [dx, dy], [x, y], mixed);
-                    fold_own::<C, false>(merge, dy, yy, y, [own(2), own(3)]);
+                    let [d, m, ..] = fold;
+                    let own = [own(0), own(1)];
+                    if first {
+                        fold_own::<C, P, true>(merge, [d, m], x, old(0), own);
+                    } else {
+                        fold_own::<C, P, false>(merge, [d, m], x, old(0), own);
+                    }
                 }
-            }
-            if exact {
-                fold_own::<C, true>(merge, dx, xx, x, [own(0), own(1)]);
-            } else {
-                fold_own::<C, false>(merge, dx, xx, x, [own(0), own(1)]);
-            }
+            });
         }
     }
 }
@@ -215,16 +246,19 @@ impl<const PAIR: bool> Window for Moments<PAIR> {
                 _ => both(target - Self::COLUMNS + which),
             };
             let width = k as f64;
-            for operand in 0..Self::OPERANDS {
-                let (d, m) = (2 * operand, 2 * operand + 1);
-                let (out_d, out_m) = above[d..].split_at_mut(1);
-                let (out_d, out_m) = (out_d[0].fresh(now, rows), out_m[0].fresh(now, rows));
-                level_own::<C>(width, out_d, out_m, both(operand), previous(d), previous(m));
-            }
             if PAIR {
-                let out = above[4].fresh(now, rows);
-                let (xy, d) = ([both(0), both(1)], [previous(0), previous(2)]);
-                level_mixed::<C>(width, out, xy, d, previous(4));
+                let (xy, own) = ([both(0), both(1)], [0, 1, 2, 3, 4].map(previous));
+                let [dx, xx, dy, yy, mixed, ..] = above else {
+                    unreachable!("a level of a pair has five columns")
+                };
+                let out = [dx, xx, dy, yy, mixed].map(|column| column.fresh(now, rows));
+                level_pair::<C>(width, out, xy, own);
+            } else {
+                let [d, m, ..] = above else {
+                    unreachable!("a level has two columns")
+                };
+                let [d, m] = [d, m].map(|column| column.fresh(now, rows));
+                level_own::<C>(width, d, m, both(0), previous(0), previous(1));
             }
         }
     }

@@ -11,16 +11,40 @@ pub(in crate::kernels) static ZEROS: [f64; BLOCK] = [0.0; BLOCK];
 /// anything to keep.
 pub(in crate::kernels) struct Column {
     values: Vec<f64>,
-    /// Rows before the new ones that are kept.
+    /// Rows before the new ones that are kept, whole cache lines.
     halo: usize,
+    /// The slot where a cache line begins, so that whole blocks of rows are whole lines.
+    origin: usize,
     /// Time of the first slot.
     base: usize,
 }
 
+/// Doubles of a cache line.
+const LINE: usize = 8;
+
 impl Column {
     /// Slots of a column: when they are full its halo moves to the front, at most one move a row.
     fn capacity(halo: usize) -> usize {
-        halo + halo.max(4 * BLOCK)
+        let halo = halo.next_multiple_of(LINE);
+        LINE + halo + halo.max(4 * BLOCK)
+    }
+
+    fn new(halo: usize) -> Self {
+        let values = vec![f64::NAN; Column::capacity(halo)];
+        // The vector is never moved to another place.
+        let origin = values.as_ptr().align_offset(LINE * size_of::<f64>()) % LINE;
+        let halo = halo.next_multiple_of(LINE);
+        Self {
+            values,
+            halo,
+            origin,
+            base: 0,
+        }
+    }
+
+    /// Makes the slots behind the kept rows those from `now` on.
+    fn restart(&mut self, now: usize) {
+        self.base = now - self.halo - self.origin;
     }
 
     /// `rows` rows, the first of them `ago` (at most the halo) before `now`.
@@ -50,11 +74,7 @@ pub(in crate::kernels) struct Strip {
 impl Strip {
     /// A strip whose columns keep `halos` rows.
     pub fn new(halos: &[usize]) -> Self {
-        let columns = halos.iter().map(|&halo| Column {
-            values: vec![f64::NAN; Column::capacity(halo)],
-            halo,
-            base: 0,
-        });
+        let columns = halos.iter().map(|&halo| Column::new(halo));
         let mut strip = Self {
             columns: columns.collect(),
             now: 0,
@@ -83,8 +103,8 @@ impl Strip {
         for column in &mut self.columns {
             let at = self.now - column.base;
             if at + rows > column.values.len() {
-                column.values.copy_within(at - column.halo..at, 0);
-                column.base = self.now - column.halo;
+                column.values.copy_within(at - column.halo..at, column.origin);
+                column.restart(self.now);
             }
             self.left = self.left.min(column.base + column.values.len() - self.now);
         }
@@ -118,9 +138,9 @@ impl Strip {
     /// Starts a series anew without cleaning what lies before it: only for readers that never look there.
     /// The operands' column, whose halo is the longest window, stays clean as long as a series is no longer.
     pub fn restart(&mut self) {
-        self.now = self.columns.iter().map(|column| column.halo).max().unwrap_or(0);
+        self.now = LINE + self.columns.iter().map(|column| column.halo).max().unwrap_or(0);
         for column in &mut self.columns {
-            column.base = self.now - column.halo;
+            column.restart(self.now);
         }
         self.left = 0;
     }
