@@ -1,11 +1,14 @@
-// `npm run bench`: the figures that the README and the changelog state, measured on this machine in one run.
+// `npm run bench`: the figures that the README states, and the races against peers, measured on this machine in one
+// run. `--write` writes bench/RESULTS.md and the README's table between its markers.
 // Wall time is weather: only the order of magnitude and the ratios of one run mean anything.
 import { spawnSync } from "node:child_process";
-import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import prettier from "prettier";
 import { Bench } from "tinybench";
 import { build, install, root } from "../scripts/setup.mjs";
+import { markdown, missed, races, summary } from "./race.mjs";
 
 install();
 build();
@@ -126,3 +129,38 @@ figure("the ten-line program over 200,000 bars", `${((bars / median(spent) / 1e6
 
 console.log(`${cpus()[0].model}, Node ${process.version}`);
 console.table(rows);
+
+const raced = await races();
+const misses = missed(raced);
+console.log(markdown(raced));
+for (const line of misses) console.log(`missed: ${line}`);
+
+if (process.argv.includes("--write")) {
+  const figures = ["| what | measured | promised |", "| --- | --- | --- |"];
+  for (const { what, measured, target } of rows) figures.push(`| ${what} | ${measured} | ${target} |`);
+  const promises = ["## Promised and not reached", "", ...misses.map((line) => `- ${line}`)];
+  if (misses.length === 0) promises.push("Nothing.");
+  const parts = [
+    "# Measured\n\nWritten by `npm run bench -- --write`. Wall time is weather: only ratios of one run mean anything.",
+    `## Figures\n\n${figures.join("\n")}`,
+    `## Races\n\n${markdown(raced)}`,
+    promises.join("\n"),
+  ];
+  await write(join(root, "bench", "RESULTS.md"), parts.join("\n\n") + "\n");
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [before, rest] = readme.split("<!-- bench -->");
+  const after = rest?.split("<!-- /bench -->")[1];
+  if (after === undefined)
+    throw new Error("README.md has no table between <!-- bench --> and <!-- /bench -->");
+  await write(
+    join(root, "README.md"),
+    `${before}<!-- bench -->\n\n${summary(raced)}\n\n<!-- /bench -->${after}`,
+  );
+}
+
+/** Formatted, and whole or not at all. */
+async function write(file, text) {
+  const options = await prettier.resolveConfig(file);
+  writeFileSync(`${file}.new`, await prettier.format(text, { ...options, filepath: file }));
+  renameSync(`${file}.new`, file);
+}

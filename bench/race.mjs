@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { pathToFileURL } from "node:url";
 import { walk } from "./race/bars.mjs";
 import { openPineTs, PROGRAM } from "./race/pinets.mjs";
-import { PRELUDE, PROGRAMS, TARGETS } from "./race/programs.mjs";
+import { PRELUDE, PROGRAMS, REASONS, TARGETS } from "./race/programs.mjs";
 import { race, timed } from "./race/ratios.mjs";
 import { TaLib } from "./race/talib.mjs";
 
@@ -88,7 +88,7 @@ async function againstPineTs(compile, { rounds }) {
         for (let index = 0; index < times; index++) await peer.run();
         return (performance.now() - begin) / 1e3;
       },
-      { rounds, round: 0.05 },
+      { rounds, round: 0.05, warm: 2 },
     );
     return { version: peer.version, ...found };
   } finally {
@@ -100,7 +100,7 @@ async function againstPineTs(compile, { rounds }) {
 export async function races({ rounds = 21, only } = {}) {
   const { compile } = await import("@laakhay/ta");
   const talib = await againstTaLib(compile, { rounds, only });
-  const pinets = only === undefined ? await againstPineTs(compile, { rounds: 7 }) : null;
+  const pinets = only === undefined ? await againstPineTs(compile, { rounds: 11 }) : null;
   const mean = Math.exp(talib.each.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / talib.each.length);
   return { machine: `${cpus()[0].model}, Node ${process.version}`, talib, pinets, mean };
 }
@@ -125,6 +125,10 @@ export function markdown({ machine, talib, pinets, mean }) {
   lines.push(line("all of them in one plan", together));
   const least = each.reduce((a, b) => (b.ratio < a.ratio ? b : a));
   lines.push("", `Geometric mean ${times(mean)}, least ${times(least.ratio)} (${least.name}).`);
+  const slower = each.filter(({ ratio }) => ratio < 1);
+  if (slower.length > 0) lines.push("", "Where TA-Lib is faster:", "");
+  for (const { name, ratio } of slower)
+    lines.push(`- ${name}, ${times(ratio)}: ${REASONS[name] ?? "not known"}`);
   if (pinets !== null) {
     lines.push(
       "",
@@ -133,6 +137,29 @@ export function markdown({ machine, talib, pinets, mean }) {
     );
   }
   return lines.join("\n");
+}
+
+/** The table of the README: what is promised, and every function that TA-Lib is faster at. */
+export function summary({ machine, talib, pinets, mean }) {
+  const line = (what, { ratio, low, high }) =>
+    `| ${what} | ${times(ratio)} | ${times(low)} to ${times(high)} |`;
+  const named = talib.each.filter(({ name }) => name in TARGETS.each);
+  const slower = talib.each
+    .filter(({ ratio }) => ratio < 1)
+    .map(({ name, ratio }) => `${name} ${times(ratio)}`);
+  return [
+    `Against TA-Lib ${talib.versions.talib} over ${ROWS.toLocaleString("en")} rows, one thread, as ratios of one run on ${machine}`,
+    "([all of them](bench/RESULTS.md)):",
+    "",
+    "| what | times as fast | spread |",
+    "| --- | --- | --- |",
+    ...named.map((found) => line(`\`${found.name}\``, found)),
+    `| ${talib.each.length} functions, geometric mean | ${times(mean)} | |`,
+    line("all of them in one plan, against TA-Lib called in turn", talib.together),
+    line("from source to results, against PineTS", pinets),
+    "",
+    slower.length === 0 ? "TA-Lib is faster at none." : `TA-Lib is faster at ${slower.join(", ")}.`,
+  ].join("\n");
 }
 
 /** What was promised and not reached. */

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compare } from "../bench/instructions.mjs";
 import { build, install, root } from "./setup.mjs";
 
 const slow = process.argv.includes("--slow");
@@ -85,6 +86,18 @@ function vitest() {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What work takes, counted without a clock, against what is committed. */
+function instructions() {
+  heading("Instruction counts");
+  const { passed, failed, skipped, reason } = compare();
+  total.passed += passed;
+  total.failed += failed.length;
+  total.skipped += skipped;
+  for (const line of failed) console.log(`FAILED: ${line}`);
+  if (failed.length > 0) failures.push("instruction counts (npm run bench:bless, if it is meant)");
+  if (skipped > 0) console.log(`skipped ${skipped}: ${reason}`);
+}
+
 if (!slow) {
   heading("Checks");
   const node = process.execPath;
@@ -124,6 +137,7 @@ if (!slow) {
 }
 cargo();
 vitest();
+if (slow) instructions();
 
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
