@@ -218,3 +218,102 @@ impl<F: Tree<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
     }
     fn reset(&mut self) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cpu::best;
+    use crate::generated::kernels::{SIGNATURES, Type};
+    use crate::kernels::factory::{InstructionSpec, LaneSpec, Missing, row_instruction};
+    use crate::kernels::{BLOCK, Bools, Floats, RowFile};
+
+    #[derive(Clone, Copy)]
+    enum Value {
+        Float(f64),
+        Bool(u8),
+    }
+
+    /// A tree's value by the step executor's instructions, one for each of its kernels.
+    fn by_rows(pattern: &Pattern, leaves: &[f64]) -> Value {
+        let (op, operands) = match *pattern {
+            Pattern::Leaf(leaf) => return Value::Float(leaves[leaf]),
+            Pattern::Apply(op, operands) => (op, operands),
+        };
+        let mut file = RowFile {
+            floats: vec![0.0; 4],
+            bools: vec![0; 4],
+        };
+        for (register, operand) in operands.iter().enumerate() {
+            match by_rows(operand, leaves) {
+                Value::Float(value) => file.floats[register] = value,
+                Value::Bool(value) => file.bools[register] = value,
+            }
+        }
+        let lane = LaneSpec {
+            op,
+            inputs: (0..operands.len()).collect(),
+            scalars: Vec::new(),
+            output: 3,
+            missing: Missing::None,
+        };
+        row_instruction(Level::Baseline, &InstructionSpec { lanes: vec![lane] }).row(&mut file);
+        let signature = SIGNATURES.iter().find(|row| row.op == op).expect("in the table");
+        match signature.output {
+            Type::Float => Value::Float(file.floats[3]),
+            Type::Bool => Value::Bool(file.bools[3]),
+        }
+    }
+
+    fn leaves(pattern: &Pattern) -> usize {
+        match pattern {
+            Pattern::Leaf(leaf) => leaf + 1,
+            Pattern::Apply(_, operands) => operands.iter().map(leaves).max().unwrap_or(0),
+        }
+    }
+
+    #[test]
+    fn a_superinstruction_has_the_bits_of_its_kernels() {
+        const VALUES: [f64; 9] = [0.0, 1.0, -1.0, 0.5, 100.25, -3.75, 1.7e308, -1.7e308, f64::NAN];
+        let mut state = 88_172_645_463_325_252u64;
+        let mut random = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state >> 11
+        };
+        for &fused in Fused::ALL {
+            let count = leaves(fused.pattern());
+            let columns: Vec<[f64; BLOCK]> = (0..count)
+                .map(|_| std::array::from_fn(|_| VALUES[(random() % VALUES.len() as u64) as usize]))
+                .collect();
+            for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+                let mut file = BlockFile {
+                    rows: BLOCK - 3,
+                    ..BlockFile::default()
+                };
+                for column in columns.iter().chain([&[0.0; BLOCK]]) {
+                    file.floats.push(Some(Box::new(Floats(*column))));
+                    file.bools.push(Some(Box::new(Bools([0; BLOCK]))));
+                }
+                let inputs: Vec<usize> = (0..count).collect();
+                fused
+                    .instruction(level.min(best()), &inputs, count)
+                    .block(&mut file);
+                for row in 0..file.rows {
+                    let of_row: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+                    match by_rows(fused.pattern(), &of_row) {
+                        Value::Float(expected) => {
+                            let got = file.values(count)[row];
+                            let same =
+                                got.to_bits() == expected.to_bits() || got.is_nan() && expected.is_nan();
+                            assert!(same, "{fused:?} of {of_row:?} is {got}, not {expected}");
+                        }
+                        Value::Bool(expected) => {
+                            assert_eq!(u8::cells(&file, count)[row], expected, "{fused:?}")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
