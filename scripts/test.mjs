@@ -89,13 +89,13 @@ function vitest() {
 /** What work takes, counted without a clock, against what is committed. */
 function instructions() {
   heading("Instruction counts");
-  const { passed, failed, skipped, reason } = compare();
+  const { passed, failed, skipped, reasons } = compare();
   total.passed += passed;
   total.failed += failed.length;
   total.skipped += skipped;
   for (const line of failed) console.log(`FAILED: ${line}`);
   if (failed.length > 0) failures.push("instruction counts (npm run bench:bless, if it is meant)");
-  if (skipped > 0) console.log(`skipped ${skipped}: ${reason}`);
+  if (skipped > 0) console.log(`skipped ${skipped}: ${[...reasons].join("; ")}`);
 }
 
 if (!slow) {

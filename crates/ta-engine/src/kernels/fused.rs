@@ -193,8 +193,8 @@ impl<F: Tree<N>, const N: usize> Work for Rows<'_, F, N> {
     fn work<C: Cpu>(self) {
         let rows = self.out.len();
         let leaves = self.leaves.map(|leaf| &leaf[..rows]);
-        for i in 0..rows {
-            self.out[i] = F::call(std::array::from_fn(
+        for (i, out) in self.out.iter_mut().enumerate() {
+            *out = F::call(std::array::from_fn(
                 #[inline(always)]
                 |leaf| leaves[leaf][i],
             ));

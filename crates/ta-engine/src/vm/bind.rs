@@ -78,9 +78,12 @@ pub(crate) fn allot(plan: &Semantic, scalars: &[f64]) -> Result<[Allotted; 2], E
     Ok([rows, blocks].map(|nodes| Scan::new(plan, &values, &nodes).run(scalars, &nodes)))
 }
 
+/// Live instructions, each with the SSA register of its first lane.
+pub(super) type LiveList = Vec<(usize, u32)>;
+
 /// The value of each register for these scalars' values, and the live instructions, each with the register of its
 /// first lane.
-pub(super) fn settled(plan: &Semantic, scalars: &[f64]) -> Result<(Vec<Value>, Vec<(usize, u32)>), Error> {
+pub(super) fn settled(plan: &Semantic, scalars: &[f64]) -> Result<(Vec<Value>, LiveList), Error> {
     let mut values: Vec<Value> = (0..plan.inputs.len() as u32).map(Value::Register).collect();
     let mut live: Vec<(usize, u32)> = Vec::new();
     for (index, instruction) in plan.instructions.iter().enumerate() {

@@ -260,7 +260,7 @@ impl<W: Window, D: Cpu> Work for Replay<'_, W, D> {
         for (shape, held) in me.shapes.iter().zip(&mut me.held) {
             C::run(LaneOf {
                 window: &mut me.window,
-                shape: shape,
+                shape,
                 out: &mut out[..count],
                 keep: true,
             });
@@ -305,7 +305,7 @@ impl<W: Window, D: Cpu> Work for Row<'_, W, D> {
                 window: &mut me.window,
                 shape: &shape,
                 out: &mut out,
-                keep: keep,
+                keep,
             });
             if me.policy == Policy::MinSamples {
                 me.sparse::<C>(&shape, &mut out);
