@@ -35,7 +35,12 @@ describe.each(cases)("$id", (entry) => {
 test("every rule of the language and every law of numerics has a case or a test", () => {
   const tested = new Set(cases.flatMap((entry) => entry.rules));
   // Diagnostics are cases of the checker; laws over all programs are properties, of the engine and of whole programs.
-  const elsewhere = ["compiler/tests/check", "runtime/tests", "crates/ta-engine/tests"].flatMap((tests) =>
+  const elsewhere = [
+    "compiler/tests/check",
+    "compiler/tests/format",
+    "runtime/tests",
+    "crates/ta-engine/tests",
+  ].flatMap((tests) =>
     readdirSync(join(folder, "..", tests))
       .filter((name) => /\.(md|ts|rs)$/.test(name) && name !== "cases.test.ts")
       .map((name) => readFileSync(join(folder, "..", tests, name), "utf8")),

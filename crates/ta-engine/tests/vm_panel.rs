@@ -8,11 +8,14 @@ use ta_engine::generated::kernels::Type;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
 
+/// A symbol's columns of either type, and the rows of its alerts.
+type Store = (Vec<Vec<f64>>, Vec<Vec<u8>>, Vec<Vec<u32>>);
+
 /// Every symbol's results by a panel on `threads` threads.
 fn by_panel(panel: &Panel, universe: &[Vec<Vec<f64>>], threads: usize) -> Vec<Results> {
     let program = panel.program().clone();
     let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
-    let mut stores: Vec<(Vec<Vec<f64>>, Vec<Vec<u8>>, Vec<Vec<u32>>)> = universe
+    let mut stores: Vec<Store> = universe
         .iter()
         .map(|columns| {
             let rows = columns[0].len();
@@ -166,5 +169,5 @@ fn a_stop_ends_the_work() {
         .into_iter()
         .filter(|result| *result.as_ref().unwrap())
         .count();
-    assert!(done >= 1 && done < 6, "{done} symbols were done");
+    assert!((1..6).contains(&done), "{done} symbols were done");
 }
