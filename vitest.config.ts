@@ -1,6 +1,18 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
+const selected = process.env.TA_FUZZ_SEED
+  ? {
+      include: ["runtime/tests/laws.fuzz.test.ts", "compiler/tests/passes/semantics.test.ts"],
+      setupFiles: ["runtime/tests/fuzz.setup.ts"],
+    }
+  : process.env.TA_SLOW
+    ? { include: ["{compiler,runtime}/tests/**/*.slow.test.ts"] }
+    : {
+        include: ["{compiler,runtime}/tests/**/*.test.ts"],
+        exclude: ["**/*.slow.test.ts", "**/*.fuzz.test.ts"],
+      };
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -9,11 +21,9 @@ export default defineConfig({
     },
   },
   test: {
-    // With TA_SLOW the *.slow.test.ts files run, and only they: the same properties over many more cases.
-    include: process.env.TA_SLOW
-      ? ["{compiler,runtime}/tests/**/*.slow.test.ts"]
-      : ["{compiler,runtime}/tests/**/*.test.ts"],
-    exclude: process.env.TA_SLOW ? [] : ["**/*.slow.test.ts"],
+    // With TA_SLOW the *.slow.test.ts files run, and only they: the same properties over many more cases. With
+    // TA_FUZZ_SEED a round of `npm run fuzz`.
+    ...selected,
     testTimeout: 120_000,
     maxWorkers: 2,
   },

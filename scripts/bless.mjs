@@ -1,5 +1,6 @@
 // `npm run bless [FILTER]`: rewrites the goldens of the suites that match, from what the code does now. Read the diff:
-// a change outside what you touched needs an explanation. CI never blesses.
+// a change outside what you touched needs an explanation. CI never blesses. `npm run bless accuracy` measures every
+// kernel's error anew, for minutes, and rewrites spec/reference/accuracy.md.
 import { join } from "node:path";
 import { install, root, run } from "./setup.mjs";
 
@@ -8,10 +9,15 @@ if (process.env.CI) {
   process.exit(1);
 }
 install();
+const env = { ...process.env, BLESS: "1" };
+if (process.argv[2] === "accuracy") {
+  run("cargo", ["test", "-p", "ta-engine", "--test", "accuracy", "--", "--ignored"], { env });
+  process.exit(0);
+}
 run(
   process.execPath,
   [join(root, "node_modules/vitest/vitest.mjs"), "run", ...process.argv.slice(2), "--update"],
   {
-    env: { ...process.env, BLESS: "1" },
+    env,
   },
 );

@@ -1,4 +1,5 @@
 import { parse } from "smol-toml";
+import { boundsTable } from "./bounds.ts";
 
 interface KernelRow {
   opcode: number;
@@ -18,6 +19,8 @@ interface KernelRow {
   anchored?: boolean;
   formula: string;
   bound: string;
+  ordinary?: string;
+  reach?: string;
 }
 
 const PARAM_KINDS = ["length", "lag", "index", "count", "number", "condition"];
@@ -201,22 +204,33 @@ export function generateKernels(toml: string): [string, string][] {
     "];",
     "",
   ].join("\n");
+  const cell = (text: string | undefined): string => (text ?? "").replaceAll("|", "\\|");
   const reference = [
     "# Engine operations",
     "",
     "Generated from `spec/kernels.toml` by `npm run generate`. Do not edit.",
     "",
-    "| opcode | kernel | inputs | scalars | output | warm-up | history | state bytes | arithmetic | error bound |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| opcode | kernel | inputs | scalars | output | warm-up | history | state bytes | arithmetic | error bound | on ordinary data | a number while finite |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...kernels.map(
       ({ row }) =>
-        `| ${row.opcode} | \`${row.name}@${row.version}\` | ${row.inputs.join(", ").replaceAll(":", ": ")} | ${row.params.join(", ").replaceAll(":", ": ")} | ${row.output} | ${row.warmup} | ${row.anchored ? "from the start" : row.history} | ${row.state} | ${row.formula.replaceAll("|", "\\|")} | ${row.bound.replaceAll("|", "\\|")} |`,
+        `| ${row.opcode} | \`${row.name}@${row.version}\` | ${row.inputs.join(", ").replaceAll(":", ": ")} | ${row.params.join(", ").replaceAll(":", ": ")} | ${row.output} | ${row.warmup} | ${row.anchored ? "from the start" : row.history} | ${row.state} | ${cell(row.formula)} | ${cell(row.bound)} | ${cell(row.ordinary)} | ${cell(row.reach)} |`,
     ),
     "",
   ].join("\n");
   return [
     ["compiler/src/generated/kernels.ts", typescript],
     ["crates/ta-engine/src/generated/kernels.rs", rust],
+    [
+      "crates/ta-engine/tests/accuracy/table.rs",
+      boundsTable(
+        kernels.map(({ row, params }) => ({
+          ...row,
+          op: variant(row.name),
+          scalars: params.map(({ name }) => name),
+        })),
+      ),
+    ],
     ["spec/reference/kernels.md", reference],
   ];
 }
