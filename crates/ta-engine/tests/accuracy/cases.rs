@@ -17,6 +17,8 @@ pub struct Grid {
     pub pairs: usize,
     /// Every pattern of gaps, partner and policy with every series; else each with some of them.
     pub thorough: bool,
+    /// Of every series one pattern of gaps, and of every length one setting of the other scalars.
+    pub sparse: bool,
     /// Rows of a case that are compared: of short windows so many, of longer ones fewer.
     pub compared: usize,
 }
@@ -319,6 +321,9 @@ fn windows(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
                 if !grid.thorough && gaps && alternating != (at % 2 == 0) {
                     continue;
                 }
+                if grid.sparse && gaps == (at % 3 > 0) {
+                    continue;
+                }
                 let rows = series[at].values.len();
                 let mut operands = vec![series[at].values.clone()];
                 operands.extend(y.clone());
@@ -346,7 +351,11 @@ fn windows(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
                         if matches!(missing, Missing::MinSamples(_)) && n > grid.longest_sampled {
                             continue;
                         }
-                        for scalars in scalars_of(op, n) {
+                        let mut settings = scalars_of(op, n);
+                        if grid.sparse {
+                            settings = vec![settings.swap_remove(at % settings.len())];
+                        }
+                        for scalars in settings {
                             let series_name = format!(
                                 "{}{partner}{}",
                                 series[at].name,

@@ -140,14 +140,19 @@ pub(super) fn averages(
             if rows == n {
                 y = first.plus(&y.over(&Big::count(n)));
             }
-            let known = Known {
-                value: y.clone(),
-                sizes: sizes.clone(),
-            };
-            if restarts || (rows >= n && got[row].is_nan() && beyond(&known)) {
+            let asked = next.peek() == Some(&row);
+            if asked || got[row].is_nan() {
+                let known = Known {
+                    value: y.clone(),
+                    sizes: sizes.clone(),
+                };
+                restarts |= rows >= n && got[row].is_nan() && beyond(&known);
+                if rows >= n && !restarts {
+                    due = Due::Number(Box::new(known));
+                }
+            }
+            if restarts {
                 (y, rows, sizes) = start();
-            } else if rows >= n {
-                due = Due::Number(Box::new(known));
             }
         }
         if next.peek() == Some(&row) {
