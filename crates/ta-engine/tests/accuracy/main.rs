@@ -227,7 +227,7 @@ fn every_kernel_keeps_its_bound() {
 fn every_kernel_keeps_its_bound_over_a_million_rows() {
     let mut short = tallies(&Grid {
         rows: 1400,
-        lengths: &[1, 2, 3, 5, 14, 31, 64, 255, 511, 1400, 1401],
+        lengths: &[1, 2, 5, 31, 64, 255, 1401],
         longest_sampled: 255,
         pairs: 20_000,
         compared: 24,
