@@ -291,14 +291,15 @@ impl<const PAIR: bool> Window for Moments<PAIR> {
             }
             Op::WinCorrelation => {
                 for i in 0..rows {
-                    let scale = xx[i].sqrt() * yy[i].sqrt();
+                    // A moment that left the finite numbers would pass for one that dwarfs the other.
+                    let scale = finite(xx[i].sqrt() * yy[i].sqrt());
                     let c = finite(if scale > 0.0 { xy[i] / scale } else { f64::NAN });
                     out[i] = c.clamp(-1.0, 1.0);
                 }
             }
             _ => {
                 for i in 0..rows {
-                    out[i] = finite(xy[i] / xx[i]);
+                    out[i] = finite(xy[i] / finite(xx[i]));
                 }
             }
         }
