@@ -35,6 +35,12 @@ def parameters(draw, listed):
             else:
                 chosen[name] = int(draw.integers(LEAST, MOST + 1))
         sets.append(chosen)
+    types = [name for name in listed["params"] if name.endswith("matype")]
+    # Every type of average, of both averages where there are two.
+    for kind in range(6) if types else []:
+        chosen = dict(sets[-1])
+        chosen.update({name: (kind + number) % 6 for number, name in enumerate(types)})
+        sets.append(chosen)
     return sets
 
 

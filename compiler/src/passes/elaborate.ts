@@ -211,6 +211,7 @@ class Elaborator {
     const args = call.args.map((argument, index): Value => {
       const formal = found.signature.formals[index]!;
       const value = this.value((argument ?? formal.default)!, argument === null ? home : frame);
+      this.chosen(call, formal, value, span);
       // A series formal is a series inside, whatever was given: its recipe was checked as one.
       if (formal.type.kind === "record" || formal.type.qualifier !== "series") return value;
       const node = formal.type.kind === "bool" ? this.condition(value, span) : this.number(value, span);
@@ -231,6 +232,25 @@ class Elaborator {
     this.chain.pop();
     this.calls.set(key, result);
     return result;
+  }
+
+  /** A text reaches a formal with choices by way of parameters and functions: what it may be is known only here. */
+  private chosen(
+    call: TypedExpression & { kind: "call" },
+    formal: Signature["formals"][number],
+    value: Value,
+    span: Span,
+  ): void {
+    const choices = formal.range?.choices ?? null;
+    if (choices === null) return;
+    const given = value.kind === "text" ? [value.text] : value.kind === "choice" ? value.choices : [];
+    const other = given.find((text) => !choices.includes(text));
+    if (other === undefined) return;
+    const list = choices.map((choice) => `"${choice}"`).join(", ");
+    const place = `the \`${formal.name}\` of \`${writtenName(call.function)}\``;
+    const message = `${place} is one of ${list}, and what is given may be "${other}"`;
+    const found = diagnostic("bad_choice", span, message);
+    throw new CompileError([found], "", `${found.code}: ${message}`);
   }
 
   private functionNamed(module: string, name: string): { signature: Signature; body: TypedBody } {

@@ -12,7 +12,7 @@ import {
   operation,
   report,
 } from "./expressions.ts";
-import { comesLater } from "./later.ts";
+import { comesLater, modulesLater } from "./later.ts";
 import {
   fieldNames,
   fieldOf,
@@ -183,6 +183,8 @@ function moduleCall(
   if (signature !== null)
     return callFunction(context, signature, call.arguments, call.span, callee.span, scope);
   const head = text(context, callee.object.span);
+  if (module !== "" && modulesLater(name))
+    return report(context, "function_not_yet", callee.span, `\`${head}.${name}\` comes in a later version`);
   const alone = libraryFunction(context, name);
   if (alone !== null && module !== "")
     return report(
@@ -192,8 +194,6 @@ function moduleCall(
       `the module \`${head}\` has no function \`${name}\`; the library's is called by its name alone`,
       { fix: { title: `write ${name}`, span: callee.span, replacement: name } },
     );
-  if (module !== "" && comesLater(name) === "talib")
-    return report(context, "function_not_yet", callee.span, `\`${head}.${name}\` comes in a later version`);
   const near = suggest(name, context.library.names(module));
   return report(
     context,

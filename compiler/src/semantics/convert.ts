@@ -47,6 +47,10 @@ export function convert(
   range: Range | null = null,
 ): TypedExpression | null {
   const given = value.type;
+  const within =
+    range === null || (range.min === null && range.max === null)
+      ? ""
+      : ` within ${range.min ?? ""}..${range.max ?? ""}`;
   const fail = (
     name: Parameters<typeof diagnostic>[0],
     message: string,
@@ -82,10 +86,10 @@ export function convert(
     case "float":
       if (isNumber(given)) return value;
       if (given.kind === "bool" && wanted.qualifier === "series") return asNumber(value);
-      return fail("type_mismatch", `${place} takes a number, not ${describeType(given)}`);
+      return fail("type_mismatch", `${place} takes a number${within}, not ${describeType(given)}`);
     case "int": {
       if (given.kind !== "int" && given.kind !== "float")
-        return fail("type_mismatch", `${place} takes a whole number, not ${describeType(given)}`);
+        return fail("type_mismatch", `${place} takes a whole number${within}, not ${describeType(given)}`);
       const constant = constantOf(value);
       // Settled here, and not by a later pass: a power is the engine's to compute, but a length of `2 ** 3` rows is
       // known. Of whole numbers up to 2^53 the engine's power is exact, as ours is.
@@ -95,8 +99,8 @@ export function convert(
       return fail(
         "not_integral",
         constant === null
-          ? `${place} takes a whole number, and this one may have a fraction`
-          : `${place} takes a whole number, not ${constant}`,
+          ? `${place} takes a whole number${within}, and this one may have a fraction`
+          : `${place} takes a whole number${within}, not ${constant}`,
         "int(…) drops the fraction, round(…) goes to the nearest",
       );
     }

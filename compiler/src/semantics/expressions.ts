@@ -16,6 +16,7 @@ import {
   libraryFunction,
   looksLikeSymbol,
   lookup,
+  moduleWith,
   nearNames,
   type Context,
   type Scope,
@@ -395,6 +396,14 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
     });
   if (isOtherSource(name))
     return report(context, "source_not_yet", span, `the source \`${name}\` is not in this version`);
+  const elsewhere = moduleWith(context, name);
+  if (elsewhere !== null) {
+    const there = `${elsewhere}.${name.toLowerCase()}`;
+    return report(context, "unknown_name", span, `\`${name}\` is declared nowhere`, {
+      hint: `\`${there}\` is a function: did you mean \`${there}()\`?`,
+      fix: { title: `write ${there}()`, span, replacement: `${there}()` },
+    });
+  }
   if (comesLater(name) !== null)
     return report(context, "function_not_yet", span, `\`${name}\` comes in a later version`);
   if (looksLikeSymbol(name))

@@ -17,8 +17,15 @@ const MODULE_ONLY: readonly string[] = words(
     smi stochf stochrsi sub t3 tan tanh tsf tsi typprice ultosc vhf wad wclprice zlema`,
 );
 
+/** TA-Lib's functions that the module has not yet, though the library has something of the name alone. */
+const ALIKE: readonly string[] = words("abs avgdev beta ceil cumsum exp floor ln sqrt supertrend vortex");
+
 const unqualified = new Set(INDICATORS);
 const qualified = new Set(MODULE_ONLY);
+
+/** Whether TA-Lib has the function and the module `talib` will. */
+export const modulesLater = (name: string): boolean =>
+  comesLater(name) === "talib" || ALIKE.includes(name.toLowerCase());
 
 /** Where a function that does not exist yet will live, or null for a name that nothing is planned for. */
 export function comesLater(name: string): "library" | "talib" | null {

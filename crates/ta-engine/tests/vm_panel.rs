@@ -170,4 +170,17 @@ fn a_stop_ends_the_work() {
         .filter(|result| *result.as_ref().unwrap())
         .count();
     assert!((1..6).contains(&done), "{done} symbols were done");
+    // Short symbols have no tile to end at: the next one is not begun.
+    let mut symbols: Vec<Symbol<'_>> = (0..200)
+        .map(|_| Symbol {
+            rows: 100,
+            inputs: columns.iter().map(|column| &column[..100]).collect(),
+            outputs: program.outputs().map(|_| OutputColumn::Skip).collect(),
+            alerts: program.alerts().map(|_| AlertColumn::Skip).collect(),
+        })
+        .collect();
+    let asked = AtomicUsize::new(0);
+    let results = Panel::new(&program).run(&mut symbols, &|_| asked.fetch_add(1, Ordering::Relaxed) < 5);
+    let done = results.into_iter().filter(|result| *result.as_ref().unwrap()).count();
+    assert!((5..100).contains(&done), "{done} short symbols were done");
 }

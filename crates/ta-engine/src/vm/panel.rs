@@ -8,7 +8,7 @@ use crate::kernels::BLOCK;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Is told, from any thread, that so many rows more are done; false ends the work at the next tile.
 pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
@@ -45,6 +45,14 @@ impl Panel {
     pub fn run(&self, symbols: &mut [Symbol<'_>], watch: Watch<'_>) -> Vec<Result<bool, Error>> {
         let count = symbols.len();
         let next = AtomicUsize::new(0);
+        let stopped = AtomicBool::new(false);
+        let go_on = |more: usize| {
+            let on = watch(more);
+            if !on {
+                stopped.store(true, Ordering::Relaxed);
+            }
+            on && !stopped.load(Ordering::Relaxed)
+        };
         // Of each symbol its place to work in, and then its result: a thread takes the next one that none has.
         let places: Vec<Mutex<(&mut Symbol<'_>, Result<bool, Error>)>> = symbols
             .iter_mut()
@@ -57,12 +65,10 @@ impl Panel {
                 let Some(place) = places.get(at) else { break };
                 let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
                 batch.reset();
-                let result = run(&mut batch, place.0, watch);
-                let stopped = matches!(result, Ok(false));
-                place.1 = result;
-                if stopped {
+                if stopped.load(Ordering::Relaxed) {
                     break;
                 }
+                place.1 = run(&mut batch, place.0, &go_on);
             }
             self.spare
                 .lock()
