@@ -227,6 +227,11 @@ export const CODES = {
     severity: "error",
     title: "A program whose layout is not the formatter's",
   },
+  grid_too_large: {
+    code: "TA8011",
+    severity: "error",
+    title: "A sweep whose results or work would take more memory than it may",
+  },
   internal: { code: "TA9001", severity: "error", title: "A fault of ours" },
 } as const;
 export type CodeName = keyof typeof CODES;

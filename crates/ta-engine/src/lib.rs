@@ -39,3 +39,4 @@ pub use vm::panel::{Panel, Watch};
 pub use vm::program::Program;
 pub use vm::step::Session;
 pub use vm::sweep::{Fold, Sweep};
+pub use vm::universe::Universe;

@@ -181,6 +181,9 @@ fn a_stop_ends_the_work() {
         .collect();
     let asked = AtomicUsize::new(0);
     let results = Panel::new(&program).run(&mut symbols, &|_| asked.fetch_add(1, Ordering::Relaxed) < 5);
-    let done = results.into_iter().filter(|result| *result.as_ref().unwrap()).count();
+    let done = results
+        .into_iter()
+        .filter(|result| *result.as_ref().unwrap())
+        .count();
     assert!((5..100).contains(&done), "{done} short symbols were done");
 }

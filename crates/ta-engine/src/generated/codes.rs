@@ -92,6 +92,8 @@ pub enum Code {
     OutputUnwritable = 8009,
     /// A program whose layout is not the formatter's.
     NotFormatted = 8010,
+    /// A sweep whose results or work would take more memory than it may.
+    GridTooLarge = 8011,
     /// A fault of ours.
     Internal = 9001,
 }
@@ -144,6 +146,7 @@ impl Code {
             Code::Interrupted => "Work that was stopped",
             Code::OutputUnwritable => "A file that cannot be written",
             Code::NotFormatted => "A program whose layout is not the formatter's",
+            Code::GridTooLarge => "A sweep whose results or work would take more memory than it may",
             Code::Internal => "A fault of ours",
         }
     }

@@ -7,9 +7,9 @@ use super::{StateError, StateReader, StateWriter, View};
 
 /// `x[i − n]`, missing in the first n rows. State: the last n rows, oldest first.
 ///
-/// The history is a strip whose last n rows before `at` count; when it is full they move to its front, which
-/// is at most one move a row. A block whose operand views a column of the run that goes on gives a view, too:
-/// nothing is copied.
+/// The history is a strip whose last n rows before `at` count. When it is full blocks move them to its front; single
+/// rows have written them there, too, as they came, so that none costs more than another. A block whose operand
+/// views a column of the run that goes on gives a view, too: nothing is copied.
 pub(super) struct Shift<T> {
     input: usize,
     output: usize,
@@ -48,6 +48,17 @@ impl<T: Cell> Shift<T> {
         }
     }
 
+    /// Puts a row behind the history, and gives the one that leaves. The strip is twice the lag or more, so its front is
+    /// no history any more when its end is written.
+    #[inline(always)]
+    fn exchange(&mut self, value: T) -> T {
+        if self.at == self.strip.len() {
+            self.at = self.lag;
+        }
+        self.strip[self.at] = value;
+        self.strip[self.at - self.lag]
+    }
+
     fn write_state(&self, out: &mut StateWriter) {
         self.strip[self.at - self.lag..self.at]
             .iter()
@@ -70,13 +81,19 @@ impl<T: Cell> Shift<T> {
 
 impl<T: Cell> RowInstruction for Shift<T> {
     fn row(&mut self, file: &mut RowFile) {
-        self.peek(file);
+        let value = T::get(file, self.input);
+        let left = self.exchange(value);
+        T::set(file, self.output, left);
+        // The last rows of the strip are the first of its next round.
+        if let Some(front) = self.at.checked_sub(self.strip.len() - self.lag) {
+            self.strip[front] = value;
+        }
         self.at += 1;
     }
     fn peek(&mut self, file: &mut RowFile) {
-        self.room(1);
-        self.strip[self.at] = T::get(file, self.input);
-        T::set(file, self.output, self.strip[self.at - self.lag]);
+        let value = T::get(file, self.input);
+        let left = self.exchange(value);
+        T::set(file, self.output, left);
     }
     fn save(&self, out: &mut StateWriter) {
         self.write_state(out);

@@ -10,6 +10,7 @@ pub mod program;
 pub mod snapshot;
 pub mod step;
 pub mod sweep;
+pub mod universe;
 
 /// How a missing value leaves (numerics N1).
 pub const MISSING: f64 = f64::from_bits(crate::plan::decode::NAN_BITS);

@@ -2,13 +2,15 @@
 //! each distinct choice of those; results are folded as rows come, so that memory does not grow with rows.
 
 use super::batch::{Batch, OutputColumn};
+use super::bind::{self, settled};
 use super::merge::Merger;
 use super::program::Program;
 use crate::cpu::Level;
 use crate::generated::kernels::{Op, Type};
 use crate::kernels::{BLOCK, UNKNOWN, finite};
+use crate::plan::bounds;
 use crate::plan::scalar::evaluate;
-use crate::plan::{Limits, ParamValue, Plan};
+use crate::plan::{Limits, ParamValue, Plan, Semantic};
 use crate::{Code, Error};
 use std::sync::Arc;
 
@@ -54,21 +56,40 @@ impl Sweep {
     /// Lanes that one program should have at most: beyond that its registers leave the cache.
     pub const LANES: usize = 4096;
 
+    /// Rows of all lanes between two looks at whether to go on: some ten milliseconds of a usual program, and well
+    /// below a hundred of a slow one.
+    const LANE_ROWS: usize = 1 << 22;
+
     /// Points that are well run together, for a plan.
     pub fn share(plan: &Plan) -> usize {
-        let lanes: usize = plan
-            .semantic()
-            .instructions
-            .iter()
-            .map(|each| each.lanes.len())
-            .sum();
-        (Self::LANES / lanes.max(1)).max(1)
+        (Self::LANES / lanes_of(plan.semantic()).max(1)).max(1)
+    }
+
+    /// Checks a point as [`Sweep::new`] would, and gives the bytes of logical state that it asks for.
+    pub fn state_bytes(plan: &Plan, point: &Point<'_>) -> Result<u64, Error> {
+        let check = || {
+            let scalars = scalars_of(plan, point)?;
+            settled(plan.semantic(), &scalars)?;
+            let stable = bounds::stability_of(1e-9);
+            Ok(bounds::compute(plan.semantic(), &scalars, stable).state_bytes as u64)
+        };
+        check().map_err(|error| at(point, error))
+    }
+
+    /// Bytes that an executor of this point alone allocates: of several points merged, at most the sum of theirs.
+    pub fn memory_bytes(plan: &Plan, point: &Point<'_>) -> Result<u64, Error> {
+        let memory = || {
+            let scalars = scalars_of(plan, point)?;
+            let [_, blocks] = bind::allot(plan.semantic(), &scalars)?;
+            Ok(bind::memory_bytes(&blocks))
+        };
+        memory().map_err(|error| at(point, error))
     }
 
     /// Merges `points` of `plan`. `folds` has one for each output; alerts are counted.
     ///
     /// TA8007 a sum, mean, greatest or least of a condition, or another number of folds; else as
-    /// [`Program::bind`], for the first point that is wrong.
+    /// [`Program::bind`], naming the first point that is wrong.
     pub fn new(
         plan: &Arc<Plan>,
         points: &[&Point<'_>],
@@ -85,14 +106,9 @@ impl Sweep {
         let mut outputs = 0;
         let mut alone = 0;
         for point in points {
-            let values = Program::values(plan, point)?;
-            let scalars = evaluate(&semantic.scalars, &semantic.constants, &values, super::MISSING);
-            let roots = merger.add(&scalars)?;
-            alone += semantic
-                .instructions
-                .iter()
-                .map(|each| each.lanes.len())
-                .sum::<usize>();
+            let scalars = scalars_of(plan, point).map_err(|error| at(point, error))?;
+            let roots = merger.add(&scalars).map_err(|error| at(point, error))?;
+            alone += lanes_of(semantic);
             for (&(register, kind), &fold) in roots.iter().zip(&folds) {
                 let folded = |merger: &mut Merger<'_>, op: Op| {
                     let so_far = merger.apply(op, &[register]);
@@ -126,18 +142,18 @@ impl Sweep {
 
     /// Lanes of the merged program, and those of the points if each ran alone.
     pub fn lanes(&self) -> (usize, usize) {
-        let lanes = self.program.plan().semantic().instructions.iter();
-        (lanes.map(|each| each.lanes.len()).sum(), self.alone)
+        (lanes_of(self.program.plan().semantic()), self.alone)
     }
 
     /// Runs over `rows` rows. Gives one value for each point's outputs and alerts, point by point; `None` where
-    /// `watch`, which is asked between tiles of rows, said no. Errors as [`Batch::run`].
+    /// `watch`, which is told the rows done between tiles of them, said no. Errors as [`Batch::run`].
     pub fn run(
         &self,
         rows: usize,
         inputs: &[&[f64]],
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Option<Vec<f64>>, Error> {
+        check_inputs(self.program.plan().semantic(), rows, inputs)?;
         let kinds: Vec<Type> = self.program.outputs().map(|output| output.kind).collect();
         let mut last = vec![super::MISSING; kinds.len()];
         let mut unknown = vec![UNKNOWN; kinds.len()];
@@ -162,8 +178,20 @@ impl Sweep {
             })
             .collect();
         let mut batch = Batch::new(&self.program);
-        if !batch.run_watched(rows, inputs, &mut columns, &mut [], BLOCK, watch)? {
-            return Ok(None);
+        // Whole blocks, so that only the last one is short; no rows are a run, too.
+        let tile = (Self::LANE_ROWS / self.lanes().0.max(1) / BLOCK).clamp(1, 64) * BLOCK;
+        let mut done = 0;
+        while done < rows || done == 0 {
+            if done > 0 && !watch(done) {
+                return Ok(None);
+            }
+            let end = rows.min(done + tile);
+            let parts: Vec<&[f64]> = inputs.iter().map(|column| &column[done..end]).collect();
+            batch.run(end - done, &parts, &mut columns, &mut [], BLOCK)?;
+            if end == rows {
+                break;
+            }
+            done = end;
         }
         let value = |cell: &Cell| match *cell {
             Cell::Last(at) if kinds[at] == Type::Bool => f64::from(unknown[at]),
@@ -178,6 +206,64 @@ impl Sweep {
     pub fn width(&self) -> usize {
         self.width
     }
+}
+
+fn lanes_of(plan: &Semantic) -> usize {
+    plan.instructions.iter().map(|each| each.lanes.len()).sum()
+}
+
+fn scalars_of(plan: &Plan, point: &Point<'_>) -> Result<Vec<f64>, Error> {
+    let semantic = plan.semantic();
+    let values = Program::values(plan, point)?;
+    Ok(evaluate(
+        &semantic.scalars,
+        &semantic.constants,
+        &values,
+        super::MISSING,
+    ))
+}
+
+/// An error with the point that it is of.
+fn at(point: &Point<'_>, error: Error) -> Error {
+    let named: Vec<String> = point
+        .iter()
+        .map(|(name, value)| match value {
+            ParamValue::Int(value) => format!("{name}={value}"),
+            ParamValue::Float(value) => format!("{name}={value}"),
+            ParamValue::Bool(value) => format!("{name}={value}"),
+            ParamValue::String(value) => format!("{name}={value}"),
+        })
+        .collect();
+    match named.is_empty() {
+        true => error,
+        false => Error {
+            message: format!("at {}: {}", named.join(", "), error.message),
+            ..error
+        },
+    }
+}
+
+/// Checks columns as a batch does, whose own check sees only a part of their rows at a time.
+fn check_inputs(plan: &Semantic, rows: usize, inputs: &[&[f64]]) -> Result<(), Error> {
+    if inputs.len() != plan.inputs.len() {
+        let message = format!(
+            "{} input columns, the program reads {}",
+            inputs.len(),
+            plan.inputs.len()
+        );
+        return Err(Error::new(Code::ColumnLength, message));
+    }
+    for (column, input) in inputs.iter().zip(&plan.inputs) {
+        if column.len() != rows {
+            let message = format!("input '{}' has {} rows, not {rows}", input.field, column.len());
+            return Err(Error::new(Code::ColumnLength, message));
+        }
+        if let Some(row) = column.iter().position(|value| value.is_infinite()) {
+            let message = format!("input '{}' is infinite in row {row}", input.field);
+            return Err(Error::new(Code::InfiniteValue, message));
+        }
+    }
+    Ok(())
 }
 
 /// TA8007 a fold that an output's type has not, or another number of folds.
