@@ -137,6 +137,26 @@ fn shifts_of_shifts_are_the_same_everywhere() {
     }
 }
 
+/// A −0 is looked for as rows come: a shift that viewed the column until one came goes on as if it always copied.
+#[test]
+fn a_negative_zero_far_down_changes_nothing() {
+    let mut b = Builder::new();
+    let (close, open) = (b.input("close"), b.input("open"));
+    for rows in [1.0, 300.0, 5000.0] {
+        let rows = b.num(rows);
+        for input in [close, open] {
+            let shifted = b.apply(Op::Shift, &[input], &[rows]);
+            b.output(&format!("o{}", shifted.0), shifted);
+        }
+    }
+    let program = bind(b, &[], cpu::best());
+    for row in [0, 2047, 2048, 5000, 8999] {
+        let mut columns = columns(&program, 5, 9000, 0);
+        columns[0][row] = -0.0;
+        same_everywhere(&program, &columns, &mut Random(row as u64));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 

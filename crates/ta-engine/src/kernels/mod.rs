@@ -49,7 +49,8 @@ pub struct BlockFile<'a> {
     pub bools: Vec<Option<Box<Bools>>>,
     /// Rows of the current block, at most [`BLOCK`].
     pub rows: usize,
-    /// The run's columns: whole, without −0 and without infinite values where anything views them.
+    /// The run's columns: whole, and up to the current block without −0 and without infinite values where anything
+    /// views them.
     pub columns: &'a [&'a [f64]],
     /// Of each register of floats what it views; registers behind the end view nothing.
     pub views: Vec<Option<View>>,
@@ -68,8 +69,9 @@ impl BlockFile<'_> {
 pub struct View {
     pub column: usize,
     pub from: usize,
-    /// Whether it is the input itself. Only a reader of the input itself finds a view in every block, and may leave
-    /// what it keeps of the column behind until the last one.
+    /// Whether it is the input itself. Of the input itself a run's blocks are views up to some block and copies from
+    /// there on, so that its reader may leave what it keeps of the column behind until the first copy or the column's
+    /// last block.
     pub input: bool,
 }
 

@@ -9,13 +9,16 @@ use super::{StateError, StateReader, StateWriter, View};
 ///
 /// The history is a strip whose last n rows before `at` count. When it is full blocks move them to its front; single
 /// rows have written them there, too, as they came, so that none costs more than another. A block whose operand
-/// views a column of the run that goes on gives a view, too: nothing is copied.
+/// views a column of the run that goes on gives a view, too: nothing is copied, and the strip is brought up to date by
+/// the first block that needs it.
 pub(super) struct Shift<T> {
     input: usize,
     output: usize,
     lag: usize,
     at: usize,
     strip: Vec<T>,
+    /// The column, and its row, up to which the strip is behind.
+    behind: Option<(usize, usize)>,
 }
 
 impl<T: Cell> Shift<T> {
@@ -28,6 +31,7 @@ impl<T: Cell> Shift<T> {
             lag,
             at: lag,
             strip,
+            behind: None,
         }
     }
 
@@ -67,6 +71,7 @@ impl<T: Cell> Shift<T> {
 
     fn read_state(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
         self.at = self.lag;
+        self.behind = None;
         for slot in &mut self.strip[..self.lag] {
             *slot = T::read(state)?;
         }
@@ -75,6 +80,7 @@ impl<T: Cell> Shift<T> {
 
     fn clear(&mut self) {
         self.at = self.lag;
+        self.behind = None;
         self.strip.fill(T::MISSING);
     }
 }
@@ -112,9 +118,9 @@ impl<T: Cell> BlockInstruction for Shift<T> {
         let view = T::view(file, self.input).filter(|view| view.input && view.from >= self.lag);
         let mut block = T::take(file, self.output);
         if let Some(View { column, from, .. }) = view {
-            let whole = T::column(file, column);
-            if from + rows < whole.len() {
-                // The strip is left behind; the column's last block brings it up to date.
+            self.behind = Some((column, from));
+            if from + rows < T::column(file, column).len() {
+                self.behind = Some((column, from + rows));
                 let view = View {
                     column,
                     from: from - self.lag,
@@ -123,8 +129,10 @@ impl<T: Cell> BlockInstruction for Shift<T> {
                 T::put_view(file, self.output, block, view);
                 return;
             }
+        }
+        if let Some((column, row)) = self.behind.take() {
             self.at = self.lag;
-            self.strip[..self.lag].copy_from_slice(&whole[from - self.lag..from]);
+            self.strip[..self.lag].copy_from_slice(&T::column(file, column)[row - self.lag..row]);
         }
         self.room(rows);
         self.strip[self.at..self.at + rows].copy_from_slice(&T::cells(file, self.input)[..rows]);

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Rows between two looks at whether to go on: some ten microseconds of a usual program, and no cost of it.
 const TILE: usize = 16_384;
 
+/// Rows whose inputs are looked through before their blocks run, which then find them in the cache.
+const PART: usize = 2048;
+
 /// Where an output's values go: one for each row.
 #[derive(Debug)]
 pub enum OutputColumn<'a> {
@@ -49,7 +52,8 @@ pub struct Batch {
     instructions: Vec<Box<dyn BlockInstruction>>,
     /// Between runs without columns.
     file: BlockFile<'static>,
-    /// Of each input whether this run copies its blocks, for the −0 that becomes 0; else registers view it.
+    /// Of each input whether this run copies its blocks from here on, for the −0 that becomes 0; else registers
+    /// view it.
     copied: Vec<bool>,
     rows: u64,
 }
@@ -109,9 +113,10 @@ impl Batch {
     /// Runs `rows` rows: one column of that length for each input, output and alert, in the program's order.
     /// A block has `block_rows` rows, 1 to 256; it changes no bit of any result.
     ///
-    /// TA7010 another count or length of inputs; TA7006 an infinite value, naming input and row; TA8003 a
-    /// buffer of another length or type; TA8007 another block size. All are checked before anything is
-    /// written or advances.
+    /// TA7010 another count or length of inputs; TA8003 a buffer of another length or type; TA8007 another block
+    /// size: these are checked before anything is written or advances. TA7006 an infinite value, naming input and
+    /// row, is found as rows come: outputs and alerts may then hold what came of rows before it, none of it or of
+    /// later rows, and the run begins again at history's start.
     pub fn run(
         &mut self,
         rows: usize,
@@ -139,6 +144,7 @@ impl Batch {
         // Whole blocks, so that only the last one is short.
         let tile = TILE.next_multiple_of(block_rows);
         let level = self.program.level();
+        self.copied.fill(false);
         let own = std::mem::take(&mut self.file);
         let mut blocks = Blocks {
             batch: self,
@@ -152,9 +158,13 @@ impl Batch {
             block_rows,
         };
         let mut done = 0;
+        let mut infinite = None;
         while done < rows {
             blocks.rows = done..rows.min(done + tile);
-            cpu::run(level, &mut blocks);
+            infinite = cpu::run(level, &mut blocks);
+            if infinite.is_some() {
+                break;
+            }
             done = blocks.rows.end;
             if done < rows && !watch(done) {
                 break;
@@ -172,14 +182,31 @@ impl Batch {
         if done < rows {
             // Kernels bring what they keep of a column up to date at its end, which was not reached.
             self.reset();
-            return Ok(false);
+            return match infinite {
+                Some(range) => Err(self.infinite(inputs, range)),
+                None => Ok(false),
+            };
         }
         self.rows += rows as u64;
         Ok(true)
     }
 
+    /// The first infinite value of the rows in `range`.
+    fn infinite(&self, inputs: &[&[f64]], range: Range<usize>) -> Error {
+        let plan = self.program.plan().semantic();
+        let (row, column) = range
+            .flat_map(|row| (0..inputs.len()).map(move |column| (row, column)))
+            .find(|&(row, column)| inputs[column][row].is_infinite())
+            .expect("one was found");
+        let field = &plan.inputs[column].field;
+        Error::new(
+            Code::InfiniteValue,
+            format!("input '{field}' is infinite in row {row}"),
+        )
+    }
+
     fn check(
-        &mut self,
+        &self,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &[OutputColumn<'_>],
@@ -245,18 +272,6 @@ impl Batch {
                 return Err(Error::new(Code::OutputBuffer, message));
             }
         }
-        let special = Special {
-            columns: inputs,
-            negative_zero: &mut self.copied,
-        };
-        if cpu::run(self.program.level(), special) {
-            for (column, input) in inputs.iter().zip(&plan.inputs) {
-                if let Some(row) = column.iter().position(|value| value.is_infinite()) {
-                    let message = format!("input '{}' is infinite in row {row}", input.field);
-                    return Err(Error::new(Code::InfiniteValue, message));
-                }
-            }
-        }
         Ok(())
     }
 
@@ -285,37 +300,6 @@ impl Batch {
             None => Ok(()),
         })?;
         Ok(batch)
-    }
-}
-
-/// Looks for values that no register may hold.
-struct Special<'a> {
-    columns: &'a [&'a [f64]],
-    /// Of each column whether it has a −0.
-    negative_zero: &'a mut [bool],
-}
-
-/// Rows that are looked through at a time.
-const PART: usize = 4096;
-
-impl Work for Special<'_> {
-    /// Whether any value is infinite.
-    type Output = bool;
-    #[inline(always)]
-    fn work<C: Cpu>(self) -> bool {
-        self.negative_zero.fill(false);
-        let mut infinite = false;
-        let rows = self.columns.first().map_or(0, |column| column.len());
-        // From the end on, for what runs next to find the first rows in the cache.
-        for part in (0..rows.div_ceil(PART)).rev() {
-            let range = part * PART..rows.min((part + 1) * PART);
-            for (column, negative_zero) in self.columns.iter().zip(&mut *self.negative_zero) {
-                let (greatest, least) = extremes(&column[range.clone()]);
-                infinite |= greatest == f64::INFINITY;
-                *negative_zero |= least == (-0.0f64).to_bits() as i64;
-            }
-        }
-        infinite
     }
 }
 
@@ -359,19 +343,40 @@ struct Blocks<'a, 'b, 'c> {
 }
 
 impl Work for &mut Blocks<'_, '_, '_> {
-    type Output = ();
+    /// The rows whose inputs hold an infinite value: they and those behind them are not run.
+    type Output = Option<Range<usize>>;
     #[inline(always)]
-    fn work<C: Cpu>(self) {
+    fn work<C: Cpu>(self) -> Self::Output {
+        let part = PART.next_multiple_of(self.block_rows);
         let mut start = self.rows.start;
         while start < self.rows.end {
-            let end = self.rows.end.min(start + self.block_rows);
-            self.block(start, end);
-            start = end;
+            let checked = self.rows.end.min(start + part);
+            if self.special(start..checked) {
+                return Some(start..checked);
+            }
+            while start < checked {
+                let end = checked.min(start + self.block_rows);
+                self.block(start, end);
+                start = end;
+            }
         }
+        None
     }
 }
 
 impl Blocks<'_, '_, '_> {
+    /// Looks for values that no register may hold: whether any is infinite, and which inputs have a −0.
+    #[inline(always)]
+    fn special(&mut self, rows: Range<usize>) -> bool {
+        let mut infinite = false;
+        for (column, copied) in self.file.columns.iter().zip(&mut self.batch.copied) {
+            let (greatest, least) = extremes(&column[rows.clone()]);
+            infinite |= greatest == f64::INFINITY;
+            *copied |= least == (-0.0f64).to_bits() as i64;
+        }
+        infinite
+    }
+
     #[inline(always)]
     fn block(&mut self, start: usize, end: usize) {
         let Batch {
