@@ -12,6 +12,56 @@ pub trait Cpu: Copy + Send + 'static {
     fn fma(a: f64, b: f64, c: f64) -> f64;
     /// Runs `work` compiled for this instruction set.
     fn run<W: Work>(work: W) -> W::Output;
+    /// Writes a cache line past the caches, where the instruction set can.
+    ///
+    /// # Safety
+    /// The line begins at a multiple of 64 bytes, the CPU has the instruction set, and [`Cpu::fence`] comes before
+    /// another thread reads or writes the line.
+    #[inline(always)]
+    unsafe fn write_past(line: &mut [f64; 8], values: [f64; 8]) {
+        *line = values;
+    }
+    /// Orders what [`Cpu::write_past`] wrote before whatever is read or written from here on.
+    #[inline(always)]
+    fn fence() {}
+}
+
+/// Writes past the caches, and fences at its end.
+pub(crate) struct Past<C: Cpu>(std::marker::PhantomData<C>);
+
+/// Runs `work`, which may write past the caches: what it wrote is ordinary memory once this returns.
+#[inline(always)]
+pub(crate) fn past<C: Cpu, R>(work: impl FnOnce(&Past<C>) -> R) -> R {
+    // Never handed out, so that it is dropped, by a panic too.
+    work(&Past(std::marker::PhantomData))
+}
+
+impl<C: Cpu> Past<C> {
+    /// Writes `change` of `from` to `to`, which is no longer: whole cache lines past the caches, for what is written once
+    /// and not read while it would stay there.
+    #[inline(always)]
+    pub fn write(&self, to: &mut [f64], from: &[f64], change: impl Fn(f64) -> f64) {
+        let begins = to.as_ptr().align_offset(64).min(to.len());
+        let (first, rest) = from[..to.len()].split_at(begins);
+        let (to_first, to_rest) = to.split_at_mut(begins);
+        let ((to_lines, to_last), (lines, last)) = (to_rest.as_chunks_mut::<8>(), rest.as_chunks::<8>());
+        for (slot, &value) in to_first.iter_mut().zip(first).chain(to_last.iter_mut().zip(last)) {
+            *slot = change(value);
+        }
+        for (line, values) in to_lines.iter_mut().zip(lines) {
+            // SAFETY: the first line begins where `align_offset` found it, the others 64 bytes behind each other; only
+            // code that `select` chose for this CPU names the type `C`; the fence comes when this is dropped, until
+            // when no other thread is told of the line.
+            unsafe { C::write_past(line, values.map(&change)) }
+        }
+    }
+}
+
+impl<C: Cpu> Drop for Past<C> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        C::fence();
+    }
 }
 
 /// A piece of work compiled for every instruction set. `work` must be `#[inline(always)]`.
@@ -42,6 +92,9 @@ impl Cpu for Baseline {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::{Cpu, Work};
+    use std::arch::x86_64::{
+        _mm_sfence, _mm256_setr_pd, _mm256_stream_pd, _mm512_loadu_pd, _mm512_stream_pd,
+    };
 
     /// AVX2 with FMA.
     #[derive(Clone, Copy)]
@@ -62,6 +115,21 @@ mod x86 {
         fn run<W: Work>(work: W) -> W::Output {
             // SAFETY: `Avx2` is only reached through `select`, which checks that the CPU has these features.
             unsafe { run_avx2(work) }
+        }
+        #[inline(always)]
+        unsafe fn write_past(line: &mut [f64; 8], values: [f64; 8]) {
+            let [a, b, c, d, e, f, g, h] = values;
+            // SAFETY: the caller's line begins at a multiple of 64 bytes, so both halves at one of 32, and is valid for
+            // writes; the CPU has AVX2.
+            unsafe {
+                _mm256_stream_pd(line.as_mut_ptr(), _mm256_setr_pd(a, b, c, d));
+                _mm256_stream_pd(line.as_mut_ptr().add(4), _mm256_setr_pd(e, f, g, h));
+            }
+        }
+        #[inline(always)]
+        fn fence() {
+            // SAFETY: every x86-64 CPU has SSE.
+            unsafe { _mm_sfence() }
         }
     }
 
@@ -84,6 +152,17 @@ mod x86 {
         fn run<W: Work>(work: W) -> W::Output {
             // SAFETY: `Avx512` is only reached through `select`, which checks that the CPU has these features.
             unsafe { run_avx512(work) }
+        }
+        #[inline(always)]
+        unsafe fn write_past(line: &mut [f64; 8], values: [f64; 8]) {
+            // SAFETY: the caller's line begins at a multiple of 64 bytes and is valid for writes, `values` for reads; the
+            // CPU has AVX-512.
+            unsafe { _mm512_stream_pd(line.as_mut_ptr(), _mm512_loadu_pd(values.as_ptr())) }
+        }
+        #[inline(always)]
+        fn fence() {
+            // SAFETY: every x86-64 CPU has SSE.
+            unsafe { _mm_sfence() }
         }
     }
 }
@@ -142,4 +221,39 @@ pub fn run<W: Work>(level: Level, work: W) -> W::Output {
         }
     }
     select(level, Run(work))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cpu, Level, Work, past, run};
+
+    struct Write<'a>(&'a mut [f64], &'a [f64]);
+    impl Work for Write<'_> {
+        type Output = ();
+        #[inline(always)]
+        fn work<C: Cpu>(self) {
+            past::<C, _>(|past| past.write(self.0, self.1, |value| -value));
+        }
+    }
+
+    #[test]
+    fn what_is_written_past_the_caches_is_written_nowhere_else() {
+        let from: Vec<f64> = (1..=64).map(f64::from).collect();
+        for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+            for begin in 0..9 {
+                for rows in 0..40 {
+                    let mut to = [0.5; 64];
+                    run(level, Write(&mut to[begin..begin + rows], &from));
+                    for (at, &value) in to.iter().enumerate() {
+                        let within = (begin..begin + rows).contains(&at);
+                        assert_eq!(
+                            value,
+                            if within { -from[at - begin] } else { 0.5 },
+                            "{level:?} {begin} {rows}"
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
-use ta_engine::{Batch, Limits, ParamValue, Program, Session};
+use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, ParamValue, Program, Session};
 
 fn bind(builder: Builder, params: &[(&str, ParamValue)], level: Level) -> Arc<Program> {
     Program::bind(builder.plan(), params, &Limits::default(), level).unwrap()
@@ -154,6 +154,44 @@ fn a_negative_zero_far_down_changes_nothing() {
         let mut columns = columns(&program, 5, 9000, 0);
         columns[0][row] = -0.0;
         same_everywhere(&program, &columns, &mut Random(row as u64));
+    }
+}
+
+/// Columns beyond the caches are written past them, wherever in a cache line they begin.
+#[test]
+fn long_columns_are_the_same_as_short_ones() {
+    let program = bind(forty(), &[], cpu::best());
+    let rows = 1_200_003;
+    let columns = columns(&program, 8, rows, 50);
+    let count = program.outputs().len();
+    assert!(count * rows * 8 > 16 << 20);
+    // Bits that no result has, so that a row which is not written shows.
+    let untouched = f64::from_bits(u64::MAX);
+    let run = |parts: usize| -> Vec<Vec<f64>> {
+        let mut batch = Batch::new(&program);
+        let mut values = vec![vec![untouched; rows + 8]; count];
+        for part in 0..parts {
+            let range = part * rows / parts..(part + 1) * rows / parts;
+            let inputs: Vec<&[f64]> = columns.iter().map(|column| &column[range.clone()]).collect();
+            let mut outputs: Vec<OutputColumn<'_>> = values
+                .iter_mut()
+                .enumerate()
+                .map(|(at, column)| OutputColumn::Float(&mut column[at % 8..][range.clone()]))
+                .collect();
+            let mut alerts: Vec<AlertColumn<'_>> = program.alerts().map(|_| AlertColumn::Skip).collect();
+            batch
+                .run(range.len(), &inputs, &mut outputs, &mut alerts, 256)
+                .unwrap();
+        }
+        values
+    };
+    let (whole, parts) = (run(1), run(40));
+    for (whole, parts) in whole.iter().zip(&parts) {
+        assert!(whole.iter().zip(parts).all(|(a, b)| a.to_bits() == b.to_bits()));
+        assert_eq!(
+            whole.iter().filter(|value| value.to_bits() == u64::MAX).count(),
+            8
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::program::{Action, Program};
 use super::{leaving, snapshot};
-use crate::cpu::{self, Cpu, Work};
+use crate::cpu::{self, Cpu, Past, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
@@ -16,6 +16,10 @@ const TILE: usize = 16_384;
 
 /// Rows whose inputs are looked through before their blocks run, which then find them in the cache.
 const PART: usize = 2048;
+
+/// Bytes of a run's columns of floats from which on they are written past the caches, which they would fill: fewer may
+/// still be there when they are read.
+const BEYOND_CACHE: usize = 16 << 20;
 
 /// Where an output's values go: one for each row.
 #[derive(Debug)]
@@ -145,6 +149,10 @@ impl Batch {
         let tile = TILE.next_multiple_of(block_rows);
         let level = self.program.level();
         self.copied.fill(false);
+        let floats = outputs
+            .iter()
+            .filter(|column| matches!(column, OutputColumn::Float(_)));
+        let past = floats.count() * rows * size_of::<f64>() > BEYOND_CACHE;
         let own = std::mem::take(&mut self.file);
         let mut blocks = Blocks {
             batch: self,
@@ -156,6 +164,7 @@ impl Batch {
             outputs,
             alerts,
             block_rows,
+            past,
         };
         let mut done = 0;
         let mut infinite = None;
@@ -340,6 +349,8 @@ struct Blocks<'a, 'b, 'c> {
     outputs: &'a mut [OutputColumn<'b>],
     alerts: &'a mut [AlertColumn<'c>],
     block_rows: usize,
+    /// Whether columns of floats are written past the caches.
+    past: bool,
 }
 
 impl Work for &mut Blocks<'_, '_, '_> {
@@ -347,6 +358,13 @@ impl Work for &mut Blocks<'_, '_, '_> {
     type Output = Option<Range<usize>>;
     #[inline(always)]
     fn work<C: Cpu>(self) -> Self::Output {
+        cpu::past::<C, _>(|past| self.run(past))
+    }
+}
+
+impl Blocks<'_, '_, '_> {
+    #[inline(always)]
+    fn run<C: Cpu>(&mut self, past: &Past<C>) -> Option<Range<usize>> {
         let part = PART.next_multiple_of(self.block_rows);
         let mut start = self.rows.start;
         while start < self.rows.end {
@@ -356,15 +374,13 @@ impl Work for &mut Blocks<'_, '_, '_> {
             }
             while start < checked {
                 let end = checked.min(start + self.block_rows);
-                self.block(start, end);
+                self.block(start, end, past);
                 start = end;
             }
         }
         None
     }
-}
 
-impl Blocks<'_, '_, '_> {
     /// Looks for values that no register may hold: whether any is infinite, and which inputs have a −0.
     #[inline(always)]
     fn special(&mut self, rows: Range<usize>) -> bool {
@@ -378,7 +394,7 @@ impl Blocks<'_, '_, '_> {
     }
 
     #[inline(always)]
-    fn block(&mut self, start: usize, end: usize) {
+    fn block<C: Cpu>(&mut self, start: usize, end: usize, past: &Past<C>) {
         let Batch {
             program,
             instructions,
@@ -408,6 +424,9 @@ impl Blocks<'_, '_, '_> {
                 Action::Float { register, output } => {
                     let block = file.values(register as usize);
                     match &mut self.outputs[output as usize] {
+                        OutputColumn::Float(column) if self.past => {
+                            past.write(&mut column[start..end], block, leaving);
+                        }
                         OutputColumn::Float(column) => leave(&mut column[start..end], block),
                         OutputColumn::Last(value) => **value = leaving(block[count - 1]),
                         OutputColumn::Count(known) => {
