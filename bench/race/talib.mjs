@@ -78,6 +78,11 @@ export class TaLib {
     return (await this.#ask({ time: calls, repeat })).seconds;
   }
 
+  /** Of each pair of lengths how often one EMA crossed above the other, and the seconds of all, `repeat` times over. */
+  crosses(pairs, repeat) {
+    return this.#ask({ crosses: pairs, repeat });
+  }
+
   /** A call's outputs, one after the other. */
   async values(race) {
     const { bytes } = await this.#ask({ values: [race.function, race.inputs, race.parameters] });

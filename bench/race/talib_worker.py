@@ -7,6 +7,8 @@ each answered by one. A call is [function, inputs, parameters]:
 
     {"time": [call, ...], "repeat": n}   {"seconds": s}: the calls in turn, n times over
     {"values": call}                     {"bytes": n}, then n bytes: the outputs one after the other
+    {"crosses": [[fast, slow], ...], "repeat": n}   {"seconds": s, "counts": [...]}: how often one EMA crossed above
+                                                    the other, by pair, all pairs in turn, n times over
     {"versions": true}                   {"talib": ..., "wrapper": ..., "numpy": ...}
 """
 
@@ -29,6 +31,12 @@ def bound(call):
     return getattr(talib, function), [bars[name] for name in inputs], parameters
 
 
+def crosses(fast, slow):
+    """A pair as users write it: two calls and the rows on which one line came above the other."""
+    a, b = talib.EMA(bars["close"], fast), talib.EMA(bars["close"], slow)
+    return int(np.count_nonzero((a[1:] > b[1:]) & (a[:-1] <= b[:-1])))
+
+
 def answer(message):
     sys.stdout.buffer.write((json.dumps(message) + "\n").encode())
     sys.stdout.buffer.flush()
@@ -43,6 +51,11 @@ for line in sys.stdin.buffer:
             for function, inputs, parameters in calls:
                 function(*inputs, **parameters)
         answer({"seconds": (time.perf_counter_ns() - begin) / 1e9})
+    elif "crosses" in request:
+        begin = time.perf_counter_ns()
+        for _ in range(request["repeat"]):
+            counts = [crosses(fast, slow) for fast, slow in request["crosses"]]
+        answer({"seconds": (time.perf_counter_ns() - begin) / 1e9, "counts": counts})
     elif "values" in request:
         function, inputs, parameters = bound(request["values"])
         found = function(*inputs, **parameters)

@@ -17,8 +17,22 @@ export { check, compile, loadPlan, Plan } from "./engine/plan.ts";
 export type { BindOptions, Level, Params, Requirements } from "./engine/plan.ts";
 export { Program } from "./engine/program.ts";
 export type { FiredAlert, Outputs, RunAsyncOptions, RunOptions, RunResult } from "./engine/program.ts";
+export type {
+  PanelOptions,
+  PanelProgress,
+  PanelResult,
+  SymbolHistory,
+  SymbolLast,
+  Universe,
+} from "./engine/panel.ts";
 export type { Progress, TaskOptions } from "./engine/task.ts";
 export type { RunWarning } from "./engine/warnings.ts";
+export { range } from "./engine/range.ts";
+export type { Fold, SweepOptions, SweepProgress, SweepResult } from "./engine/sweep.ts";
+export type { SweepRowsOptions } from "./engine/rows.ts";
+export type { Grid, ParamValue, Point, PointParams } from "./engine/grid.ts";
+export { LiveUniverse } from "./engine/universe.ts";
+export type { UniverseBars, UniverseTicks } from "./engine/universe.ts";
 export { Session } from "./engine/session.ts";
 export type { Bar, Tick } from "./engine/session.ts";
 export type { ArrowTable, BarColumns, Bars, CandleRows, NumberColumn, Timestamp } from "./engine/columns.ts";

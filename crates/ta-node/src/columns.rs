@@ -1,5 +1,6 @@
 //! What is checked of columns that JavaScript brings, and columns of our own.
 
+use std::alloc::{Layout, alloc_zeroed};
 use std::ops::Range;
 use ta_engine::{Code, Error, Program};
 
@@ -35,7 +36,7 @@ pub fn apart(columns: impl Iterator<Item = Place>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Checks the whole of the inputs, as a batch does before it writes anything: TA7010 another length, TA7006 an
+/// Checks the whole of the inputs before a row is pushed, as a batch does by itself: TA7010 another length, TA7006 an
 /// infinite value.
 pub fn check_inputs(program: &Program, rows: usize, inputs: &[&[f64]]) -> Result<(), Error> {
     for (column, input) in inputs.iter().zip(program.inputs()) {
@@ -59,12 +60,25 @@ fn no_memory(rows: usize) -> Error {
     )
 }
 
-/// A column of zeros. An error where there is no memory: the process must not end for it.
-pub fn zeros<T: Clone + Default>(rows: usize) -> Result<Vec<T>, Error> {
-    let mut column = Vec::new();
-    column.try_reserve_exact(rows).map_err(|_| no_memory(rows))?;
-    column.resize(rows, T::default());
-    Ok(column)
+/// A number whose value of zero bits is 0.
+pub trait Plain: Copy {}
+impl Plain for f64 {}
+impl Plain for u8 {}
+
+/// A column of zeros, which the system gives as they are first written: they are not written twice. An error where
+/// there is no memory: the process must not end for it.
+pub fn zeros<T: Plain>(rows: usize) -> Result<Vec<T>, Error> {
+    let layout = Layout::array::<T>(rows).map_err(|_| no_memory(rows))?;
+    if layout.size() == 0 {
+        return Ok(Vec::new());
+    }
+    // SAFETY: the layout has a size.
+    let memory = unsafe { alloc_zeroed(layout) }.cast::<T>();
+    if memory.is_null() {
+        return Err(no_memory(rows));
+    }
+    // SAFETY: the memory is the global allocator's, with the layout of `rows` values of T, and zero bits are a value.
+    Ok(unsafe { Vec::from_raw_parts(memory, rows, rows) })
 }
 
 /// A copy of a column; an error as in [`zeros`].

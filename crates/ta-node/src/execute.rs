@@ -1,12 +1,11 @@
-//! A run from history's start, by either executor, a tile of rows at a time.
+//! A run from history's start, by either executor.
 
 use crate::columns::{check_inputs, misfit};
-use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use ta_engine::generated::kernels::Type;
 use ta_engine::{AlertColumn, Batch, Error, OutputColumn, Program, Session};
 
-/// Rows between two looks at whether to go on: some hundred microseconds of a usual program.
+/// Rows between two looks of a run by row at whether to go on: some milliseconds of a usual program.
 const TILE: usize = 16_384;
 
 /// Is told the rows done, and says whether to go on.
@@ -75,7 +74,11 @@ impl Runner {
             }
             None => Batch::new(&self.program),
         };
-        let done = by_tile(&mut batch, block, rows, inputs, targets, watch);
+        let done = columns(&self.program, targets).and_then(|(mut outputs, mut alerts)| {
+            let mut never = |_| true;
+            let watch = watch.unwrap_or(&mut never);
+            batch.run_watched(rows, inputs, &mut outputs, &mut alerts, block, watch)
+        });
         if let Ok(mut spare) = self.spare.try_lock() {
             *spare = Some(batch);
         }
@@ -90,11 +93,8 @@ impl Runner {
         mut watch: Option<Watch<'_>>,
     ) -> Result<bool, Error> {
         check_inputs(&self.program, rows, inputs)?;
-        let (mut outputs, mut alerts) = outputs(&self.program, targets)?;
-        if outputs.iter().any(|column| column.len() != rows)
-            || alerts.iter().any(|column| column.len() != rows)
-            || alerts.len() != self.program.alerts().len()
-        {
+        let (mut outputs, mut alerts) = columns(&self.program, targets)?;
+        if !fit(&outputs, &alerts, rows) || alerts.len() != self.program.alerts().len() {
             return Err(misfit("a column of another length than the run's"));
         }
         let mut session = Session::open(&self.program);
@@ -111,102 +111,53 @@ impl Runner {
             session.push(&row, &mut values, &mut fired)?;
             for (column, &value) in outputs.iter_mut().zip(&values) {
                 match column {
-                    Target::Float(column) => column[at] = value,
-                    Target::Bool(column) => column[at] = value as u8,
+                    OutputColumn::Float(column) => column[at] = value,
+                    OutputColumn::Bool(column) => column[at] = value as u8,
+                    _ => {}
                 }
             }
-            alerts
-                .iter_mut()
-                .zip(&fired)
-                .for_each(|(column, &value)| column[at] = value);
+            for (column, &value) in alerts.iter_mut().zip(&fired) {
+                if let AlertColumn::Column(column) = column {
+                    column[at] = value;
+                }
+            }
         }
         Ok(true)
     }
 }
 
-/// An output's column.
-enum Target<'a> {
-    Float(&'a mut [f64]),
-    Bool(&'a mut [u8]),
-}
+type Columns<'a> = (Vec<OutputColumn<'a>>, Vec<AlertColumn<'a>>);
 
-impl Target<'_> {
-    fn len(&self) -> usize {
-        match self {
-            Target::Float(values) => values.len(),
-            Target::Bool(values) => values.len(),
-        }
-    }
-
-    /// The engine's column over some of the rows, which must be there.
-    fn part(&mut self, rows: Range<usize>) -> OutputColumn<'_> {
-        match self {
-            Target::Float(values) => OutputColumn::Float(&mut values[rows]),
-            Target::Bool(values) => OutputColumn::Bool(&mut values[rows]),
-        }
-    }
-}
-
-type Columns<'a> = (Vec<Target<'a>>, Vec<&'a mut [u8]>);
-
-/// The targets in the plan's order of outputs. TA8003 where there are too few.
-fn outputs<'a>(program: &Program, targets: Targets<'a>) -> Result<Columns<'a>, Error> {
+/// The targets in the plan's order of outputs, as the engine takes them. TA8003 where there are too few.
+fn columns<'a>(program: &Program, targets: Targets<'a>) -> Result<Columns<'a>, Error> {
     let mut floats = targets.floats.into_iter();
     let mut bools = targets.bools.into_iter();
     let outputs = program.outputs().map(|output| match output.kind {
         Type::Float => floats
             .next()
-            .map(Target::Float)
+            .map(OutputColumn::Float)
             .ok_or_else(|| misfit("too few float columns")),
         Type::Bool => bools
             .next()
-            .map(Target::Bool)
+            .map(OutputColumn::Bool)
             .ok_or_else(|| misfit("too few condition columns")),
     });
-    Ok((outputs.collect::<Result<_, _>>()?, targets.alerts))
+    let outputs = outputs.collect::<Result<_, _>>()?;
+    Ok((
+        outputs,
+        targets.alerts.into_iter().map(AlertColumn::Column).collect(),
+    ))
 }
 
-fn by_tile(
-    batch: &mut Batch,
-    block: usize,
-    rows: usize,
-    inputs: &[&[f64]],
-    targets: Targets<'_>,
-    watch: Option<Watch<'_>>,
-) -> Result<bool, Error> {
-    let (mut outputs, mut alerts) = outputs(batch.program(), targets)?;
-    let Some(watch) = watch else {
-        // At once: the batch checks every length before it writes.
-        let mut whole: Vec<OutputColumn<'_>> = outputs
-            .iter_mut()
-            .map(|column| column.part(0..column.len()))
-            .collect();
-        let mut fired: Vec<AlertColumn<'_>> = alerts.into_iter().map(AlertColumn::Column).collect();
-        return batch
-            .run(rows, inputs, &mut whole, &mut fired, block)
-            .map(|()| true);
-    };
-    check_inputs(batch.program(), rows, inputs)?;
-    if outputs.iter().any(|column| column.len() != rows) || alerts.iter().any(|column| column.len() != rows) {
-        return Err(misfit("a column of another length than the run's"));
-    }
-    // Whole blocks, so that only the last one is short.
-    let tile = TILE.next_multiple_of(block.max(1));
-    let mut start = 0;
-    while start < rows {
-        if start > 0 && !watch(start) {
-            return Ok(false);
-        }
-        let end = rows.min(start + tile);
-        let parts: Vec<&[f64]> = inputs.iter().map(|column| &column[start..end]).collect();
-        let mut heads: Vec<OutputColumn<'_>> =
-            outputs.iter_mut().map(|column| column.part(start..end)).collect();
-        let mut fired: Vec<AlertColumn<'_>> = alerts
-            .iter_mut()
-            .map(|column| AlertColumn::Column(&mut column[start..end]))
-            .collect();
-        batch.run(end - start, &parts, &mut heads, &mut fired, block)?;
-        start = end;
-    }
-    Ok(true)
+/// Whether every column has so many rows.
+fn fit(outputs: &[OutputColumn<'_>], alerts: &[AlertColumn<'_>], rows: usize) -> bool {
+    let outputs = outputs.iter().all(|column| match column {
+        OutputColumn::Float(values) => values.len() == rows,
+        OutputColumn::Bool(values) => values.len() == rows,
+        _ => false,
+    });
+    outputs
+        && alerts
+            .iter()
+            .all(|column| matches!(column, AlertColumn::Column(values) if values.len() == rows))
 }

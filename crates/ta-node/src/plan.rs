@@ -10,7 +10,7 @@ use ta_engine::{Limits, ParamValue, Plan, Program};
 /// A verified plan.
 #[napi]
 pub struct NativePlan {
-    plan: Arc<Plan>,
+    pub(crate) plan: Arc<Plan>,
 }
 
 /// Decodes and verifies. Any bytes give a plan or an error with its offset.
@@ -36,15 +36,11 @@ impl NativePlan {
         values: Vec<Either3<f64, bool, String>>,
         level: String,
     ) -> Result<NativeProgram> {
-        let level = match level.as_str() {
-            "baseline" => Level::Baseline,
-            "avx2" => Level::Avx2,
-            _ => cpu::best(),
-        };
+        let level = level_of(&level);
         let params: Vec<(&str, ParamValue)> = names
             .iter()
             .map(String::as_str)
-            .zip(values.into_iter().map(value))
+            .zip(values.into_iter().map(value_of))
             .collect();
         let program =
             Program::bind(self.plan.clone(), &params, &Limits::default(), level).map_err(failure)?;
@@ -53,7 +49,7 @@ impl NativePlan {
 }
 
 /// JavaScript has one number: an integral one is given as an integer, which the engine takes for a float too.
-fn value(value: Either3<f64, bool, String>) -> ParamValue {
+pub(crate) fn value_of(value: Either3<f64, bool, String>) -> ParamValue {
     match value {
         Either3::A(number) if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 => {
             ParamValue::Int(number as i64)
@@ -61,5 +57,14 @@ fn value(value: Either3<f64, bool, String>) -> ParamValue {
         Either3::A(number) => ParamValue::Float(number),
         Either3::B(condition) => ParamValue::Bool(condition),
         Either3::C(text) => ParamValue::String(text),
+    }
+}
+
+/// An instruction set by its name; of any other name the best that there is.
+pub(crate) fn level_of(name: &str) -> Level {
+    match name {
+        "baseline" => Level::Baseline,
+        "avx2" => Level::Avx2,
+        _ => cpu::best(),
     }
 }

@@ -1,75 +1,31 @@
 //! Our own threads. libuv's four serve the file system and must not wait behind a long run.
 //!
-//! Threads start as work comes, at most one for each CPU, and then wait for more. They hold no handle of
-//! Node's while they wait, so a process ends as if they were not there.
+//! The shared pool has a thread for each CPU and is built by the first work that needs it. Its threads hold no handle
+//! of Node's while they wait, so a process ends as if they were not there.
 
-use std::collections::VecDeque;
-use std::num::NonZero;
-use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::sync::{Arc, LazyLock};
+use ta_engine::{Code, Error};
 
-type Job = Box<dyn FnOnce() + Send>;
+static SHARED: LazyLock<Result<Arc<ThreadPool>, String>> = LazyLock::new(|| build(0));
 
-#[derive(Default)]
-struct Queue {
-    jobs: VecDeque<Job>,
-    /// Threads that were started; none ever ends.
-    threads: usize,
-    /// Of those, the ones that wait.
-    idle: usize,
+/// A pool of so many threads; 0 is one for each CPU.
+fn build(threads: usize) -> Result<Arc<ThreadPool>, String> {
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|_| "laakhay-ta".to_string())
+        .build()
+        .map(Arc::new)
+        .map_err(|error| error.to_string())
 }
 
-struct Pool {
-    queue: Mutex<Queue>,
-    ready: Condvar,
-    most: usize,
-}
-
-static POOL: LazyLock<Pool> = LazyLock::new(|| Pool {
-    queue: Mutex::new(Queue::default()),
-    ready: Condvar::new(),
-    most: thread::available_parallelism().map_or(1, NonZero::get),
-});
-
-/// The queue is whole between statements: a panic elsewhere while it was held has broken nothing.
-fn queue() -> MutexGuard<'static, Queue> {
-    POOL.queue.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Runs `job` on one of our threads, after those that came before it. A job must not unwind: it would end its
-/// thread. An error says that not one thread could be started; the job is dropped then.
-pub fn submit(job: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    let mut queue = queue();
-    queue.jobs.push_back(Box::new(job));
-    if queue.idle < queue.jobs.len() && queue.threads < POOL.most {
-        match thread::Builder::new().name("laakhay-ta".to_string()).spawn(work) {
-            Ok(_) => queue.threads += 1,
-            Err(error) if queue.threads == 0 => {
-                queue.jobs.pop_back();
-                return Err(error);
-            }
-            // Fewer threads than CPUs: those that there are will take it.
-            Err(_) => {}
-        }
-    }
-    POOL.ready.notify_one();
-    Ok(())
-}
-
-fn work() {
-    let mut waiting = queue();
-    loop {
-        match waiting.jobs.pop_front() {
-            Some(job) => {
-                drop(waiting);
-                job();
-                waiting = queue();
-            }
-            None => {
-                waiting.idle += 1;
-                waiting = POOL.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-                waiting.idle -= 1;
-            }
-        }
-    }
+/// The threads that all work shares, or, where `threads` is not 0, so many of their own: those end with the last of
+/// the work that holds the pool. TA9001 where threads cannot be started.
+pub fn pool(threads: usize) -> Result<Arc<ThreadPool>, Error> {
+    let pool = if threads == 0 {
+        SHARED.clone()
+    } else {
+        build(threads)
+    };
+    pool.map_err(|reason| Error::new(Code::Internal, format!("no thread could be started: {reason}")))
 }

@@ -1,8 +1,11 @@
-use crate::columns::{apart, check_inputs, copied, read, written, zeros};
+use crate::columns::{apart, copied, read, written, zeros};
 use crate::describe;
 use crate::execute::{Executor, Runner, Targets};
 use crate::failure::{Result, failure};
+use crate::panel::{NativePanel, Shared};
+use crate::pool::pool;
 use crate::session::{NativeSession, Open};
+use crate::streams::NativeStreams;
 use crate::task::{self, NativeTask, ReportFunction};
 use napi::bindgen_prelude::{Float64Array, Uint8Array};
 use napi_derive::napi;
@@ -44,6 +47,12 @@ fn executor(step: bool, block_rows: u32) -> Executor {
         Executor::Step
     } else {
         Executor::Batch(block_rows as usize)
+    }
+}
+
+impl NativeProgram {
+    pub(crate) fn bound(&self) -> &Arc<Program> {
+        &self.runner.program
     }
 }
 
@@ -121,9 +130,8 @@ impl NativeProgram {
             .collect::<std::result::Result<Vec<_>, _>>()
             .map_err(failure)?;
         let (runner, rows) = (self.runner.clone(), rows as usize);
-        task::start(&report, filled, move |watch| {
+        task::start(&*pool(0).map_err(failure)?, &report, filled, move |watch| {
             let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
-            check_inputs(&runner.program, rows, &inputs)?;
             let mut columns = Columns::new(&runner.program, rows)?;
             let done = runner.run(
                 executor(step, block_rows),
@@ -134,6 +142,21 @@ impl NativeProgram {
             )?;
             Ok((done && watch.go_on(rows)).then_some(columns))
         })
+    }
+
+    /// A panel on so many threads, 0 for one of each CPU: universes go through it a part at a time. It gives every row
+    /// of the outputs, or the last one's values alone.
+    #[napi(catch_unwind)]
+    pub fn panel(&self, all: bool, threads: u32) -> Result<NativePanel> {
+        let pool = pool(threads as usize).map_err(failure)?;
+        Ok(NativePanel::from(Shared::new(&self.runner.program, pool, all)))
+    }
+
+    /// Runs that go on from chunk to chunk, one for each symbol, on so many threads; 0 for one of each CPU.
+    #[napi(catch_unwind)]
+    pub fn streams(&self, threads: u32) -> Result<NativeStreams> {
+        let pool = pool(threads as usize).map_err(failure)?;
+        Ok(NativeStreams::new(&self.runner.program, pool))
     }
 
     /// Opens a session over the caller's buffers: a row goes in by `inputs` and comes out by `outputs`, where a

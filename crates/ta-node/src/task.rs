@@ -3,11 +3,11 @@
 //! A task owns whatever it works on: it is given copies and gives back buffers that it made. No memory is shared
 //! with JavaScript while both run, so a caller may change, transfer or drop any array at any time.
 
-use crate::pool;
 use napi::Status;
 use napi::bindgen_prelude::{FnArgs, Function, ToNapiValue};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
+use rayon::ThreadPool;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,7 +56,7 @@ impl NativeTask {
 }
 
 /// What the work asks between tiles.
-pub trait Watch {
+pub trait Watch: Send {
     /// Tells that `rows` rows are done; false where the work is to end now.
     fn go_on(&mut self, rows: usize) -> bool;
 }
@@ -88,9 +88,11 @@ impl<T: 'static, R: ToNapiValue + 'static> Watcher<T, R> {
     }
 }
 
-/// Starts `work`, which gives its result, or `None` where `go_on` told it to end. `into_js` makes JavaScript's value
-/// of a result, on JavaScript's thread. The event loop lives until the callback has been told the end.
+/// Starts `work` on one of the pool's threads, and what it spawns on the others. It gives its result, or `None` where
+/// `go_on` told it to end. `into_js` makes JavaScript's value of a result, on JavaScript's thread. The event loop lives
+/// until the callback has been told the end.
 pub fn start<T, R>(
+    pool: &ThreadPool,
     report: &ReportFunction<'_, R>,
     mut into_js: impl FnMut(T) -> R + 'static,
     work: impl FnOnce(&mut dyn Watch) -> Result<Option<T>, Error> + Send + 'static,
@@ -124,7 +126,7 @@ where
         reported: None,
         rows: 0,
     };
-    pool::submit(move || {
+    pool.spawn_fifo(move || {
         let end = if watcher.cancelled.load(Ordering::Relaxed) {
             Message::Stopped(0)
         } else {
@@ -137,7 +139,6 @@ where
             }
         };
         watcher.tell(end);
-    })
-    .map_err(|error| internal(format!("no thread could be started: {error}")))?;
+    });
     Ok(NativeTask { cancelled })
 }

@@ -120,6 +120,9 @@ export function fileOutput(path: string): Sink {
   return sink;
 }
 
+/** Where a result goes that comes a piece at a time: a file, or stdout, which is written to when the result is whole. */
+export const resultOutput = (path: string | null): Sink => (path === null ? heldBack() : fileOutput(path));
+
 /** Writes a result whole, or nothing of it. */
 export async function writeWhole(path: string | null, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const sink = path === null ? standardOutput() : fileOutput(path);
@@ -132,6 +135,61 @@ export async function writeWhole(path: string | null, pieces: Iterable<string | 
   }
 }
 
+/** A folder for what is not a result, removed with all that is in it by `remove`, or when the process ends early. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "ta-"));
+  const folder = { abandon: () => remove() };
+  const remove = (): void => {
+    open.delete(folder);
+    rmSync(path, { recursive: true, force: true });
+  };
+  open.add(folder);
+  return { path, remove };
+}
+
+/** Bytes that are held in memory before they go to a file. */
+const HELD = 1 << 22;
+
+/** stdout, to which nothing goes before all is there: a fault far down in the data leaves it empty. */
+function heldBack(): Sink {
+  const output = standardOutput();
+  let pieces: (string | Uint8Array)[] = [];
+  let size = 0;
+  let rest: { readonly folder: ReturnType<typeof temporaryFolder>; readonly sink: Sink } | null = null;
+  const spill = async (): Promise<void> => {
+    if (rest === null) {
+      const folder = temporaryFolder();
+      rest = { folder, sink: fileOutput(join(folder.path, "result")) };
+    }
+    for (const piece of pieces) await rest.sink.write(piece);
+    [pieces, size] = [[], 0];
+  };
+  const abandon = (): void => {
+    rest?.sink.abandon();
+    rest?.folder.remove();
+  };
+  return {
+    async write(piece) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size >= HELD) await spill();
+    },
+    async finish() {
+      try {
+        if (rest !== null) {
+          await spill();
+          await rest.sink.finish();
+          for (const piece of piecesOf(join(rest.folder.path, "result"))) await output.write(piece);
+        }
+        for (const piece of pieces) await output.write(piece);
+      } finally {
+        rest?.folder.remove();
+      }
+    },
+    abandon,
+  };
+}
+
 /**
  * Has `write` write a file by its name, whole or nothing of it: for what only writes files by itself. Throws TA8009
  * where the file cannot be, and what `write` throws.
@@ -139,11 +197,12 @@ export async function writeWhole(path: string | null, pieces: Iterable<string | 
 export async function writeNamed(path: string, write: (name: string) => Promise<void>): Promise<void> {
   const { path: target, direct } = destination(path);
   // Where there is no file to replace, the finished one is copied into what stands there.
-  const folder = direct ? mkdtempSync(join(tmpdir(), "ta-")) : null;
-  const name = folder === null ? besideOf(target) : join(folder, "result");
+  const folder = direct ? temporaryFolder() : null;
+  const name = folder === null ? besideOf(target) : join(folder.path, "result");
   const abandon = (): void => {
     open.delete(partial);
-    rmSync(folder ?? name, { recursive: true, force: true });
+    rmSync(name, { force: true });
+    folder?.remove();
   };
   const partial = { abandon };
   try {

@@ -12,9 +12,10 @@ import type { FmtFlags } from "./commands/fmt.ts";
 import type { TypesFlags } from "./commands/types.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { IrFlags } from "./commands/ir.ts";
+import type { SweepFlags } from "./commands/sweep.ts";
 
 /** What the interface names and a later version brings. */
-const LATER = ["diff", "why", "sweep", "cache", "bench"];
+const LATER = ["diff", "why", "cache", "bench"];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const sourceOption = (): Option =>
@@ -38,6 +39,13 @@ function program(finish: (code: number) => void): Command {
     )
     .option("--out <file>", "write to a file, whole or not at all")
     .option("--alerts", "the alerts that fired, in place of the outputs")
+    .option("--last", "the last row of each symbol alone: a screen")
+    .option("--keep-going", "leave out symbols that are wrong, and name them")
+    .option("--threads <count>", "threads to run on (default: one for each CPU)")
+    .option("--progress", "tell on stderr how far the run is, even where that is no terminal")
+    .addOption(
+      new Option("--chunk-rows <count>", "rows that are read at a time; to the bit the same").hideHelp(),
+    )
     .addOption(
       new Option("--executor <executor>", "to the bit the same").choices(["batch", "step"]).default("batch"),
     )
@@ -45,6 +53,36 @@ function program(finish: (code: number) => void): Command {
     .addOption(sourceOption())
     .action(async (file: string | undefined, flags: RunFlags) => {
       finish(await (await import("./commands/run.ts")).run(file, flags));
+    });
+
+  ta.command("sweep [program]")
+    .description("run at every combination of parameters and keep a value of each output")
+    .requiredOption("--data <file>", "bars: CSV, Parquet, JSON or Arrow")
+    .option("--by <column>", "sweep over every symbol of this column by itself")
+    .option(
+      "--grid <name=values>",
+      "values to try: fast=5..60, slow=20..200:10, kind=ema,sma; may be repeated",
+      collect,
+      [],
+    )
+    .option("--param <name=value>", "set a parameter at every point; may be repeated", collect, [])
+    .option(
+      "--reduce <fold>",
+      "last, count, sum, mean, max or min of every output, or OUTPUT=FOLD; may be repeated; else last",
+      collect,
+      [],
+    )
+    .option("--sort <column>", "greatest first; COLUMN:asc for the least")
+    .option("--top <n>", "only the first so many")
+    .option(
+      "--format <format>",
+      "table, csv, json, arrow or parquet (default: by the ending of --out, else table)",
+    )
+    .option("--out <file>", "write to a file, whole or not at all")
+    .option("--threads <n>", "threads to use (default: one for each CPU)")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: SweepFlags) => {
+      finish(await (await import("./commands/sweep.ts")).sweep(file, flags));
     });
 
   ta.command("check [program]")

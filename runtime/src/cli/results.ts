@@ -4,14 +4,17 @@ import type { OutputInfo } from "../engine/native.ts";
 import type { Outputs } from "../engine/program.ts";
 import { shortDataMessage, type RunWarning } from "../engine/warnings.ts";
 
-/** An alert that fired, by its row of the file, counted from 0. */
+/** An alert that fired, by its row of the table, counted from 0. */
 export interface AlertRow {
   readonly row: number;
   readonly name: string;
 }
 
+/** Of a whole file, or of rows that follow those before. */
 export interface Results {
   readonly table: Table;
+  /** The number, in the file, of a row of the table; both are counted from 0. */
+  readonly rowOf: (row: number) => number;
   /** Whether rows carry their symbol. */
   readonly bySymbol: boolean;
   readonly outputs: readonly OutputInfo[];
@@ -43,7 +46,7 @@ export function stampColumn(results: Results): {
 } {
   const { times } = results.table;
   return times === null
-    ? { name: "row", at: (row) => String(row) }
+    ? { name: "row", at: (row) => String(results.rowOf(row)) }
     : { name: "timestamp", at: (row) => times[row]! };
 }
 
@@ -51,7 +54,7 @@ export function stampColumn(results: Results): {
 const NAMED = 3;
 
 /** A line for each output and alert that some symbol has too few rows for, as stderr shows it. */
-export function shortDataWarnings({ warnings, bySymbol }: Results): string[] {
+export function shortDataWarnings({ warnings, bySymbol }: Pick<Results, "warnings" | "bySymbol">): string[] {
   const groups = new Map<string, Results["warnings"][number][]>();
   for (const warning of warnings) {
     const key = `${warning.kind} ${warning.name}`;

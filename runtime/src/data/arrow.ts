@@ -40,6 +40,7 @@ function tableOf(arrow: Arrow, path: string, table: ArrowTable, wanted: Wanted):
   return {
     file: path,
     rows: table.numRows,
+    from: 0,
     fields: new Map(
       chosen.fields.map(({ field, column }) => [
         field,

@@ -1,4 +1,4 @@
-/** DuckDB, in memory and loaded only here. */
+/** DuckDB, loaded only here. */
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { TaError } from "../engine/errors.ts";
 
@@ -12,10 +12,10 @@ export interface Database {
 export const quoteText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 export const quoteName = (value: string): string => `"${value.replaceAll('"', '""')}"`;
 
-/** A database of its own: nothing is installed or fetched, and moments are shown in UTC. */
-export async function openDatabase(): Promise<Database> {
+/** A database of its own, in memory or in a file: nothing is installed or fetched, and moments are shown in UTC. */
+export async function openDatabase(path = ":memory:"): Promise<Database> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
+  const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });

@@ -5,7 +5,7 @@
  * stands in the file; DuckDB turns text into doubles, correctly rounded. Every rule that a file can break is
  * checked before a program sees a row.
  */
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import { failure, TaError } from "../engine/errors.ts";
 import { csvHeader } from "./csv.ts";
 import { openDatabase, quoteName as name, quoteText as text } from "./database.ts";
@@ -26,76 +26,262 @@ interface Source {
 /** A path as DuckDB takes it, with nothing in it read as a pattern. */
 const literalPath = (path: string): string => text(path.replace(/[*?[]/g, "[$&]"));
 
-/** Reads what is wanted of a file. Throws a `TaError` of 7xxx that names the file and, where there is one, row and column. */
+/** Rows that are read at a time where all of them are kept. */
+const WHOLE = 1 << 16;
+
+/** Some rows of a file, in its order. What it has is valid until the next is asked for: buffers are used again. */
+export interface Chunk {
+  readonly rows: number;
+  /** The number of a row in the file; both are counted from 0. */
+  readonly rowOf: (row: number) => number;
+  readonly fields: ReadonlyMap<string, Float64Array>;
+  /** Not 0 where a value is no finite number, nor missing. */
+  readonly wrong: Float64Array;
+  readonly time: ((row: number) => string) | null;
+  /** The times as milliseconds since 1970, where the file's type says so. */
+  readonly stamps: Float64Array | null;
+  readonly symbols: readonly string[] | null;
+}
+
+/** An open file, which may be read more than once, a chunk after another. */
+export interface DataReader {
+  readonly file: string;
+  readonly timeName: string | null;
+  readonly timeType: TimeType | null;
+  readonly symbolName: string | null;
+  /** Rows of up to that count at a time; at least one. */
+  chunks(rows: number): AsyncGenerator<Chunk, void>;
+  /** What is wrong in a row where a chunk says that something is. Ends the chunks that are being read. */
+  wrongValue(row: number): Promise<TaError>;
+  close(): void;
+}
+
+/** Reads what is wanted of a file, whole. Throws a `TaError` of 7xxx that names the file and, where there is one, row and column. */
 export async function readTable(path: string, wanted: Wanted): Promise<Table> {
   const file = inspect(path);
   if (file.format === "arrow") return (await import("./arrow.ts")).readArrow(path, wanted);
-  const database = await openDatabase();
+  const reader = await openFile(file, wanted);
   try {
-    return await read(database.connection, file, wanted);
-  } catch (error) {
-    const reason = database.reasonOf(error);
-    if (reason === null) throw error;
-    throw failure(
-      "file_binary",
-      `${path}: it cannot be read as ${file.format}: ${reason}`,
-      { file: path },
-      { cause: error },
-    );
+    return await collect(reader, right(reader));
   } finally {
-    database.close();
+    reader.close();
   }
 }
 
-async function read(connection: DuckDBConnection, file: DataFile, wanted: Wanted): Promise<Table> {
-  const source = await open(connection, file);
-  if (source.headers.length === 0)
-    throw failure("file_empty", `${file.path}: the file has no rows`, { file: file.path });
-  const chosen = chooseColumns(file.path, source.headers, wanted);
+/** Opens a file to be read a chunk at a time. Throws as `readTable`; its chunks do too. */
+export async function openReader(path: string, wanted: Wanted): Promise<DataReader> {
+  const file = inspect(path);
+  if (file.format !== "arrow") return openFile(file, wanted);
+  return tableReader(await (await import("./arrow.ts")).readArrow(path, wanted));
+}
+
+/** A file's chunks, of which every value is a number or missing. */
+async function* right(reader: DataReader): AsyncGenerator<Chunk, void> {
+  for await (const chunk of reader.chunks(WHOLE)) {
+    const bad = chunk.wrong.findIndex((wrong) => wrong !== 0);
+    if (bad >= 0) throw await reader.wrongValue(chunk.rowOf(bad));
+    yield chunk;
+  }
+}
+
+/** What the chunks of a file have, as one table. */
+export async function collect(reader: DataReader, chunks: AsyncIterable<Chunk>): Promise<Table> {
+  const parts = new Map<string, Float64Array[]>();
+  const times: string[] = [];
+  const symbols: string[] = [];
+  let rows = 0;
+  for await (const chunk of chunks) {
+    for (const [field, values] of chunk.fields) {
+      const known = parts.get(field);
+      if (known === undefined) parts.set(field, [values.slice()]);
+      else known.push(values.slice());
+    }
+    if (chunk.time !== null) for (let row = 0; row < chunk.rows; row++) times.push(chunk.time(row));
+    if (chunk.symbols !== null) for (const symbol of chunk.symbols) symbols.push(symbol);
+    rows += chunk.rows;
+  }
+  const { file, timeName, timeType, symbolName } = reader;
+  return {
+    file,
+    rows,
+    from: 0,
+    fields: new Map([...parts].map(([field, values]) => [field, join(values, rows)])),
+    times: timeName === null ? null : times,
+    timeName,
+    timeType,
+    symbols: symbolName === null ? null : symbols,
+    symbolName,
+  };
+}
+
+/** Rows of a table that is right. */
+export function chunkOf(table: Table, from: number, to: number): Chunk {
+  const { fields, times, symbols } = table;
+  return {
+    rows: to - from,
+    rowOf: (row) => table.from + from + row,
+    fields: new Map([...fields].map(([field, values]) => [field, values.subarray(from, to)])),
+    wrong: new Float64Array(to - from),
+    time: times === null ? null : (row) => times[from + row]!,
+    stamps: null,
+    symbols: symbols === null ? null : symbols.slice(from, to),
+  };
+}
+
+/** A table that is there whole, and right, to be read like a file. */
+function tableReader(table: Table): DataReader {
+  const { file, rows, timeName, timeType, symbolName } = table;
+  return {
+    file,
+    timeName,
+    timeType,
+    symbolName,
+    async *chunks(most) {
+      for (let from = 0; from < rows; from += most) yield chunkOf(table, from, Math.min(rows, from + most));
+    },
+    wrongValue: () => Promise.reject(failure("internal", "a table that was read has no wrong value")),
+    close: () => undefined,
+  };
+}
+
+async function openFile(file: DataFile, wanted: Wanted): Promise<DataReader> {
+  const database = await openDatabase();
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = database.reasonOf(error);
+      if (reason === null) throw error;
+      const message = `${file.path}: it cannot be read as ${file.format}: ${reason}`;
+      throw failure("file_binary", message, { file: file.path }, { cause: error });
+    }
+  };
+  try {
+    const { connection } = database;
+    const source = await guard(() => open(connection, file));
+    if (source.headers.length === 0)
+      throw failure("file_empty", `${file.path}: the file has no rows`, { file: file.path });
+    const chosen = chooseColumns(file.path, source.headers, wanted);
+    return {
+      file: file.path,
+      timeName: chosen.time < 0 ? null : source.headers[chosen.time]!,
+      timeType: chosen.time < 0 || file.format !== "parquet" ? null : timeType(source, chosen.time),
+      symbolName: chosen.symbol < 0 ? null : source.headers[chosen.symbol]!,
+      async *chunks(rows) {
+        const chunks = read(connection, file, source, chosen, rows);
+        try {
+          for (;;) {
+            const next = await guard(() => chunks.next());
+            if (next.done === true) return;
+            yield next.value;
+          }
+        } finally {
+          await chunks.return();
+        }
+      },
+      wrongValue: (row) => guard(() => wrongValue(connection, file, source, chosen, row)),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function* read(
+  connection: DuckDBConnection,
+  file: DataFile,
+  source: Source,
+  chosen: Chosen,
+  most: number,
+): AsyncGenerator<Chunk, void> {
   const select = [
     ...chosen.fields.map(({ column }) => number(source, column)),
     chosen.fields.length === 0
       ? "0.0::double"
       : `case when ${chosen.fields.map(({ column }) => wrong(source, column)).join(" or ")} then 1.0::double else 0.0::double end`,
+    chosen.time < 0 ? UNKNOWN : milliseconds(source, chosen.time),
     chosen.time < 0 ? "''" : stamp(source, chosen.time),
     chosen.symbol < 0 ? "''" : `coalesce(cast(${name(source.columns[chosen.symbol]!.name)} as varchar), '')`,
   ];
-  const result = await connection.run(`select ${select.join(", ")} from ${source.sql}`);
-
+  // The rows come as they are asked for, in the file's order.
+  const result = await connection.stream(`select ${select.join(", ")} from ${source.sql}`);
   const count = chosen.fields.length;
-  const parts: Float64Array[][] = chosen.fields.map(() => []);
-  const times: string[] = [];
-  const symbols: string[] = [];
-  let rows = 0;
-  let bad = -1;
+  const buffers = Array.from({ length: count + 2 }, () => new Float64Array(most));
+  const texts = new Texts(count + 2);
+  let symbols: string[] = [];
+  let [from, rows] = [0, 0];
+  const chunk = (): Chunk => {
+    const part = (index: number): Float64Array => buffers[index]!.subarray(0, rows);
+    const first = from;
+    return {
+      rows,
+      rowOf: (row) => first + row,
+      fields: new Map(chosen.fields.map(({ field }, index) => [field, part(index)])),
+      wrong: part(count),
+      time: chosen.time < 0 ? null : (row) => texts.at(row),
+      stamps: chosen.time < 0 || milliseconds(source, chosen.time) === UNKNOWN ? null : part(count + 1),
+      symbols: chosen.symbol < 0 ? null : symbols,
+    };
+  };
   for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    for (let field = 0; field <= count; field++) {
-      const { items } = chunk.getColumnVector(field) as unknown as { items: Float64Array };
-      // The chunk's memory is DuckDB's: what is kept is copied.
-      if (field < count) parts[field]!.push(items.slice());
-      else if (bad < 0 && items.includes(1)) bad = rows + items.indexOf(1);
+    const found = await result.fetchChunk();
+    if (found === null || found.rowCount === 0) break;
+    const names = chosen.symbol < 0 ? null : (found.getColumnValues(count + 3) as string[]);
+    for (let taken = 0; taken < found.rowCount;) {
+      const part = Math.min(found.rowCount - taken, most - rows);
+      for (let field = 0; field < count + 2; field++) {
+        const { items } = found.getColumnVector(field) as unknown as { items: Float64Array };
+        // The chunk's memory is DuckDB's: what is kept is copied.
+        buffers[field]!.set(items.subarray(taken, taken + part), rows);
+      }
+      if (chosen.time >= 0) texts.add(found, rows, taken);
+      if (names !== null) for (let row = taken; row < taken + part; row++) symbols.push(names[row]!);
+      [rows, taken] = [rows + part, taken + part];
+      if (rows < most) continue;
+      yield chunk();
+      [from, rows, symbols] = [from + rows, 0, []];
+      texts.clear();
     }
-    if (chosen.time >= 0) for (const value of chunk.getColumnValues(count + 1)) times.push(value as string);
-    if (chosen.symbol >= 0)
-      for (const value of chunk.getColumnValues(count + 2)) symbols.push(value as string);
-    rows += chunk.rowCount;
   }
   if (file.format === "csv") await refuseRejected(connection, file);
-  if (rows === 0)
+  if (rows > 0) yield chunk();
+  else if (from === 0)
     throw failure("file_empty", `${file.path}: the file has a header and no rows`, { file: file.path });
-  if (bad >= 0) throw await wrongValue(connection, file, source, chosen, bad);
-  return {
-    file: file.path,
-    rows,
-    fields: new Map(chosen.fields.map(({ field }, index) => [field, join(parts[index]!, rows)])),
-    times: chosen.time < 0 ? null : times,
-    timeName: chosen.time < 0 ? null : source.headers[chosen.time]!,
-    timeType: chosen.time < 0 || file.format !== "parquet" ? null : timeType(source, chosen.time),
-    symbols: chosen.symbol < 0 ? null : symbols,
-    symbolName: chosen.symbol < 0 ? null : source.headers[chosen.symbol]!,
-  };
+}
+
+/** A column of text in DuckDB's chunks, of which a value is made where it is asked for. */
+class Texts {
+  private starts: number[] = [];
+  /** A vector's text lies in its chunk's memory, which goes with the chunk: each is kept. */
+  private pieces: {
+    readonly chunk: DuckDBDataChunk;
+    readonly vector: { getItem(row: number): unknown };
+    readonly skipped: number;
+  }[] = [];
+  private near = 0;
+
+  constructor(private readonly column: number) {}
+
+  /** Adds a chunk, whose row `skipped` is this column's row `start`. */
+  add(chunk: DuckDBDataChunk, start: number, skipped: number): void {
+    this.starts.push(start);
+    this.pieces.push({ chunk, vector: chunk.getColumnVector(this.column), skipped });
+  }
+
+  clear(): void {
+    [this.starts, this.pieces, this.near] = [[], [], 0];
+  }
+
+  at(row: number): string {
+    let { near } = this;
+    // Rows are asked for one after another, or far apart.
+    while (near > 0 && this.starts[near]! > row) near--;
+    while (near + 1 < this.starts.length && this.starts[near + 1]! <= row) near++;
+    this.near = near;
+    const { vector, skipped } = this.pieces[near]!;
+    return vector.getItem(row - this.starts[near]! + skipped) as string;
+  }
 }
 
 function join(parts: readonly Float64Array[], rows: number): Float64Array {
@@ -148,7 +334,7 @@ async function open(connection: DuckDBConnection, file: DataFile): Promise<Sourc
 }
 
 /** DuckDB's types of time. A zone is UTC: its files hold moments, and not where their writer was. */
-function timeType(source: Source, column: number): TimeType {
+function timeType(source: Source, column: number): TimeType | null {
   const { type } = source.columns[column]!;
   const units: Readonly<Record<string, TimeUnit>> = {
     TIMESTAMP_S: "s",
@@ -159,7 +345,9 @@ function timeType(source: Source, column: number): TimeType {
   if (type === "DATE") return { kind: "date" };
   if (type === "TIMESTAMP WITH TIME ZONE") return { kind: "timestamp", unit: "us", zone: "UTC" };
   if (type in units) return { kind: "timestamp", unit: units[type]!, zone: null };
-  return /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type) ? { kind: "integer" } : { kind: "text" };
+  // Whether wider integers fit 64 bits, they show themselves.
+  if (/^(UBIG|U?HUGE)INT$/.test(type)) return null;
+  return /^(U?(TINY|SMALL)INT|U?INTEGER|BIGINT)$/.test(type) ? { kind: "integer" } : { kind: "text" };
 }
 
 const isText = (type: string): boolean =>
@@ -181,6 +369,16 @@ function wrong(source: Source, column: number): string {
   if (!isText(type)) return `coalesce(isinf(cast(${name(own)} as double)), false)`;
   const value = `trim(coalesce(cast(${name(own)} as varchar), ''))`;
   return `(${value} <> '' and (try_cast(${value} as double) is null or isinf(try_cast(${value} as double)) or contains(${value}, '_')))`;
+}
+
+const UNKNOWN = "'nan'::double";
+
+/** A moment or a day as milliseconds since 1970; NaN where it is missing, and of every type that does not say its unit. */
+function milliseconds(source: Source, column: number): string {
+  const { name: own, type } = source.columns[column]!;
+  if (type !== "DATE" && !type.startsWith("TIMESTAMP")) return UNKNOWN;
+  const moment = type === "TIMESTAMP WITH TIME ZONE" ? name(own) : `${name(own)}::timestamp`;
+  return `coalesce(epoch_us(${moment})::double / 1000, 'nan'::double)`;
 }
 
 function stamp(source: Source, column: number): string {

@@ -1,5 +1,5 @@
-import { failure } from "../engine/errors.ts";
-import { compareTimes, parseTime, type TimeType } from "./time.ts";
+import { Order, refuseTimes } from "./order.ts";
+import type { TimeType } from "./time.ts";
 
 /** What a program asks of a file. */
 export interface Wanted {
@@ -17,6 +17,8 @@ export interface Wanted {
 export interface Table {
   readonly file: string;
   readonly rows: number;
+  /** The file's row that stands first, counted from 0: a table may be a part of its file. */
+  readonly from: number;
   /** By field; missing values are NaN. */
   readonly fields: ReadonlyMap<string, Float64Array>;
   /** As the file gives them. */
@@ -46,8 +48,9 @@ export interface Stream {
  */
 export function streams(table: Table, by: string | null): Stream[] {
   const groups = by === null ? null : groupRows(table);
-  if (groups === null) refuseSeveralSymbols(table);
-  checkTimes(table, groups);
+  const { rows, times, symbols } = table;
+  const time = times === null ? null : (row: number): string => times[row]!;
+  new Order(table, by !== null).look({ rows, time, symbols }, table.from, null, refuseTimes);
   if (groups === null) return [{ symbol: null, index: null, rows: table.rows, fields: table.fields }];
   return [...groups].map(([symbol, rows]) => {
     const index = Int32Array.from(rows);
@@ -71,64 +74,4 @@ function groupRows(table: Table): Map<string, number[]> {
     else rows.push(row);
   }
   return groups;
-}
-
-function refuseSeveralSymbols(table: Table): void {
-  if (table.symbols === null) return;
-  const first = table.symbols[0];
-  const row = table.symbols.findIndex((symbol) => symbol !== first);
-  if (row < 0) return;
-  const column = table.symbolName!;
-  throw failure(
-    "several_symbols",
-    `${table.file}, row ${row + 1}, column "${column}": a second symbol, "${table.symbols[row]}" after "${first}"; ` +
-      `run each by itself with --by ${/\s/.test(column) ? `"${column}"` : column}`,
-    { file: table.file, row: row + 1, column },
-  );
-}
-
-function checkTimes(table: Table, groups: Map<string, number[]> | null): void {
-  const { times, timeName, file } = table;
-  if (times === null) return;
-  const column = timeName!;
-  const stamps = new Float64Array(table.rows);
-  for (let row = 0; row < table.rows; row++) {
-    const text = times[row]!;
-    const stamp = parseTime(text);
-    if (stamp === null) {
-      const found = text.trim() === "" ? "no time stamp" : `a time stamp that cannot be read: "${text}"`;
-      throw failure(
-        "bad_time",
-        `${file}, row ${row + 1}, column "${column}": ${found}; write 2024-01-31, 2024-01-31T09:30:00Z, or an integer since 1970`,
-        {
-          file,
-          row: row + 1,
-          column,
-        },
-      );
-    }
-    stamps[row] = stamp;
-  }
-  const last = new Map<string | null, number>();
-  for (let row = 0; row < table.rows; row++) {
-    const symbol = groups === null ? null : table.symbols![row]!;
-    const before = last.get(symbol);
-    const order =
-      before === undefined ? 1 : compareTimes(times[row]!, times[before]!, stamps[row]!, stamps[before]!);
-    if (before !== undefined && order <= 0) {
-      const repeats = order === 0;
-      const whose = symbol === null ? "" : ` of ${symbol === "" ? "a row without a symbol" : symbol}`;
-      throw failure(
-        repeats ? "duplicate_time" : "unsorted_time",
-        `${file}, row ${row + 1}, column "${column}": the time stamp ${times[row]}${whose} ` +
-          (repeats
-            ? `repeats that of row ${before + 1}`
-            : `comes before ${times[before]} of row ${before + 1}`) +
-          "; stamps must ascend" +
-          (symbol === null && table.symbols === null ? "" : " within a symbol"),
-        { file, row: row + 1, column },
-      );
-    }
-    last.set(symbol, row);
-  }
 }

@@ -129,22 +129,53 @@ export function stampOf(count: bigint, unit: TimeUnit): string {
 
 const DATE = /^\s*\d{4}-\d{2}-\d{2}\s*$/;
 
-/** The narrowest type that holds every stamp of a text file: what a typed file is written with. */
-export function timeTypeOf(stamps: readonly string[]): TimeType {
-  const all = (test: (stamp: string) => boolean): boolean => stamps.every(test);
-  if (all((stamp) => DATE.test(stamp)) || all((stamp) => COMPACT.test(stamp.trim()))) return { kind: "date" };
-  if (all((stamp) => INTEGER.test(stamp.trim()))) return { kind: "integer" };
-  let longest = 0;
-  const zones = new Set<string | null>();
-  for (const stamp of stamps) {
+/** Finds the narrowest type that holds every stamp of a text file, which comes a part at a time: what a typed file is written with. */
+export class TimeTypes {
+  private any = false;
+  private dates = true;
+  private compact = true;
+  private integers = true;
+  private moments = true;
+  private longest = 0;
+  private readonly zones = new Set<string | null>();
+
+  add(stamp: string): void {
+    this.any = true;
+    const trimmed = stamp.trim();
+    const compact = COMPACT.test(trimmed);
+    this.dates &&= DATE.test(stamp);
+    this.compact &&= compact;
+    // Beyond 64 bits there is no type for them.
+    this.integers &&= INTEGER.test(trimmed) && BigInt.asIntN(64, BigInt(trimmed)) === BigInt(trimmed);
+    if (!this.moments || (this.dates && this.zones.has(null))) return;
     const exact = exactTime(stamp);
-    if (exact === null) return { kind: "text" };
-    longest = Math.max(longest, exact.digits.length);
-    zones.add(exact.zone === null ? null : zoneName(exact.zone));
+    if (exact === null) {
+      this.moments = false;
+      return;
+    }
+    this.longest = Math.max(this.longest, exact.digits.length);
+    this.zones.add(exact.zone === null ? null : zoneName(exact.zone));
   }
-  const [zone] = zones;
-  // Stamps of several zones, or some without one, were ordered by their moment in UTC: so they are written.
-  return { kind: "timestamp", unit: longest > 6 ? "ns" : "us", zone: zones.size === 1 ? zone! : "UTC" };
+
+  get type(): TimeType {
+    if (!this.any || this.dates || this.compact) return { kind: "date" };
+    if (this.integers) return { kind: "integer" };
+    if (!this.moments) return { kind: "text" };
+    const [zone] = this.zones;
+    // Stamps of several zones, or some without one, were ordered by their moment in UTC: so they are written.
+    return {
+      kind: "timestamp",
+      unit: this.longest > 6 ? "ns" : "us",
+      zone: this.zones.size === 1 ? zone! : "UTC",
+    };
+  }
+}
+
+/** The type of all stamps of a text file. */
+export function timeTypeOf(stamps: readonly string[]): TimeType {
+  const types = new TimeTypes();
+  for (const stamp of stamps) types.add(stamp);
+  return types.type;
 }
 
 /** An offset as typed files spell it: `+02:00`, or `UTC` for none. */

@@ -9,6 +9,8 @@ export interface Place {
   readonly column?: string;
   /** In a plan's or a snapshot's bytes. */
   readonly offset?: number;
+  /** Of a universe. */
+  readonly symbol?: string;
 }
 
 /**
@@ -23,6 +25,7 @@ export class TaError extends Error {
   readonly row: number | undefined;
   readonly column: string | undefined;
   readonly offset: number | undefined;
+  readonly symbol: string | undefined;
 
   constructor(code: string, message: string, place: Place = {}, options?: ErrorOptions) {
     super(message, options);
@@ -31,6 +34,7 @@ export class TaError extends Error {
     this.row = place.row;
     this.column = place.column;
     this.offset = place.offset;
+    this.symbol = place.symbol;
   }
 }
 

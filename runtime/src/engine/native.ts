@@ -93,6 +93,53 @@ export interface NativeColumns {
   readonly alerts: readonly Uint8Array[];
 }
 
+/** A symbol of a part that is wrong; `input` and `row` say where an infinite value is. */
+export interface NativePanelFault {
+  readonly symbol: number;
+  readonly code: string;
+  readonly message: string;
+  readonly input?: number | null;
+  readonly row?: number | null;
+}
+
+/** What a part of a universe gives. */
+export interface NativePanelPart {
+  /** Where all is kept: by symbol its outputs of either type, one column after another, in the plan's order. */
+  readonly floats: readonly Float64Array[];
+  readonly bools: readonly Uint8Array[];
+  /** Where the last row is: symbol after symbol its outputs' values, NaN where missing, conditions 0, 1 or 2. */
+  readonly last: Float64Array;
+  /** Symbol, alert and row of each alert that fired, by symbol and row. */
+  readonly alerts: Uint32Array;
+  readonly failures: readonly NativePanelFault[];
+}
+
+export interface NativePanel {
+  threads(): number;
+  /** Copies a symbol's columns for the part that is started next. */
+  add(inputs: Float64Array[], rows: number): void;
+  /** Runs what was added since the last start, on other threads. */
+  start(report: NativeReport<NativePanelPart>): NativeTask;
+}
+
+/** Runs that go on from chunk to chunk. */
+export interface NativeStreams {
+  /**
+   * `streams` has each row's stream, and is empty where all are of stream 0. Without any columns to fill, only the
+   * last row of each stream is kept.
+   */
+  run(
+    streams: Uint32Array,
+    inputs: Float64Array[],
+    floats: Float64Array[],
+    bools: Uint8Array[],
+    alerts: Uint8Array[],
+    rows: number,
+  ): void;
+  /** A stream's last row: its outputs' values, and 1 for each alert that fires. */
+  last(stream: number): Float64Array;
+}
+
 export interface NativeProgram {
   describe(): string;
   run(
@@ -114,8 +161,22 @@ export interface NativeProgram {
     blockRows: number,
     report: NativeReport<NativeColumns>,
   ): NativeTask;
+  /** Every row of the outputs or the last one's; 0 threads are those that all work shares, one for each CPU. */
+  panel(all: boolean, threads: number): NativePanel;
+  streams(threads: number): NativeStreams;
   /** The session keeps the buffers: a row is written to `inputs` and read from the others, conditions as 0, 1 or 2. */
   open(inputs: Float64Array, outputs: Float64Array, alerts: Uint8Array, snapshot?: Uint8Array): NativeSession;
+}
+
+/** Live runs of many symbols over shared buffers, bar after bar. */
+export interface NativeUniverse {
+  /** Takes the first `bars` bars of the buffers. */
+  push(bars: number): void;
+  peek(bars: number): void;
+  snapshot(symbol: number): Uint8Array;
+  restore(symbol: number, bytes: Uint8Array): void;
+  rows(symbol: number): number;
+  close(): void;
 }
 
 export interface NativePlan {
@@ -125,6 +186,31 @@ export interface NativePlan {
 
 interface NativeModule {
   load(bytes: Uint8Array): NativePlan;
+  /** The buffers have room for a bar of each symbol; `chosen` says whose bars they hold. */
+  openUniverse(
+    program: NativeProgram,
+    symbols: number,
+    chosen: Uint32Array,
+    inputs: Float64Array,
+    outputs: Float64Array,
+    alerts: Uint8Array,
+  ): NativeUniverse;
+  /** A column for each output, then each alert; `places` are each point's values on the axes, point by point. */
+  sweepPlan(
+    plan: NativePlan,
+    names: string[],
+    values: (number | boolean | string)[],
+    axes: string[],
+    along: (number | boolean | string)[][],
+    places: Uint32Array,
+    folds: string[],
+    inputs: Float64Array[],
+    rows: number,
+    threads: number,
+    bytes: number,
+    level: string,
+    report: NativeReport<Float64Array[]>,
+  ): NativeTask;
 }
 
 let loaded: NativeModule | null = null;

@@ -4,8 +4,10 @@ import {
   type CompiledPlan,
   type CompileOptions,
 } from "@laakhay/ta-compiler";
+import type { RecordBatch } from "apache-arrow";
 import type { Bars } from "./columns.ts";
-import { failure, guarded, notInThisVersion } from "./errors.ts";
+import { failure, guarded } from "./errors.ts";
+import type { Grid } from "./grid.ts";
 import {
   native,
   type AlertInfo,
@@ -16,6 +18,8 @@ import {
   type PlanDescription,
 } from "./native.ts";
 import { Program, type RunOptions, type RunResult } from "./program.ts";
+import { sweepRows, type SweepRowsOptions } from "./rows.ts";
+import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** Parameters by name; whatever is not named keeps its default. */
 export type Params = Readonly<Record<string, number | boolean | string>>;
@@ -149,9 +153,23 @@ export class Plan {
     return this.bind({ ...(params && { params }), ...(level && { level }) }).run(bars, running);
   }
 
-  /** Comes in a later version: rejects with TA8005. */
-  sweep(..._: readonly unknown[]): Promise<never> {
-    return Promise.reject(notInThisVersion("plan.sweep"));
+  /**
+   * Runs at every point of a grid and keeps a value of each output and a count of each alert:
+   * `plan.sweep({ fast: range(5, 60), slow: [50, 100] }, { bars, reduce: "count" })`. Results are in the grid's
+   * order, the last of its names fastest, and to the bit what runs with these parameters give.
+   */
+  sweep(grid: Grid, options: SweepOptions): Promise<SweepResult> {
+    return sweep(this.plan, this.description, grid, options);
+  }
+
+  /**
+   * Every row of every point of a grid, as Arrow's record batches, for what no fold says: `for await (const batch of
+   * plan.sweepRows({ fast: range(5, 60) }, { bars }))`. Memory holds a few points, however many there are.
+   */
+  sweepRows(grid: Grid, options: SweepRowsOptions): AsyncGenerator<RecordBatch, void, undefined> {
+    const { level } = options ?? {};
+    const bind = (params: Params): Program => this.bind({ params, ...(level && { level }) });
+    return sweepRows(bind, this.description, grid, options);
   }
 }
 

@@ -1,9 +1,24 @@
 import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
-import { failure, guarded, notInThisVersion, TaError } from "./errors.ts";
-import type { NativeColumns, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
+import { failure, guarded, TaError } from "./errors.ts";
+import {
+  runPanel,
+  type PanelOptions,
+  type PanelResult,
+  type SymbolHistory,
+  type SymbolLast,
+  type Universe,
+} from "./panel.ts";
+import type {
+  NativeColumns,
+  NativeProgram,
+  NativeStreams,
+  PlanDescription,
+  ProgramDescription,
+} from "./native.ts";
 import { Session } from "./session.ts";
 import { checkTask, follow, type TaskOptions } from "./task.ts";
+import { LiveUniverse } from "./universe.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
 /** Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. */
@@ -132,12 +147,9 @@ export class Program {
     fired: readonly Uint8Array[],
     timestamp: ArrayLike<Timestamp> | null,
   ): RunResult {
-    return {
-      rows,
-      outputs,
-      alerts: this.collect(fired, rows, timestamp),
-      warnings: shortData(this.plan, this.description, rows),
-    };
+    const alerts = this.collect(fired, rows, timestamp);
+    const warnings = shortData(this.plan, this.description, rows, { outputs, alerts });
+    return { rows, outputs, alerts, warnings };
   }
 
   private buffers(outputs: Outputs): Buffers {
@@ -231,9 +243,39 @@ export class Program {
     return new Session(this.plan, this.engine, snapshot);
   }
 
-  /** Comes in a later version: rejects with TA8005. */
-  panel(..._: readonly unknown[]): Promise<never> {
-    return Promise.reject(notInThisVersion("program.panel"));
+  /**
+   * Opens live sessions of many symbols, a timestamp at a time: `universe.push({ AAPL: bar, MSFT: bar })`. Symbols begin
+   * at the start of history, or where their snapshot was taken. Throws TA602x for a wrong one.
+   */
+  openUniverse(symbols: readonly string[], snapshots?: Readonly<Record<string, Uint8Array>>): LiveUniverse {
+    return new LiveUniverse(this.plan, this.engine, symbols, snapshots);
+  }
+
+  /**
+   * Runs over a universe, symbol by symbol over threads: each has the bits that `run` gives it alone. With
+   * `keep: "last"` only the last row's values are kept, and the alerts that fired. Memory is bounded by the symbols in
+   * flight, some megabytes, and by what is kept.
+   *
+   * Rejects as `run` throws, with the symbol's name before the message and in `symbol`, and gives nothing then, unless
+   * `keepGoing` puts such errors in `failed`; with TA8007 for a universe that is none or has a symbol twice; with
+   * `signal.reason` on an abort; and with whatever the universe's iterator or `onProgress` throws.
+   */
+  panel(
+    universe: Universe,
+    options?: PanelOptions & { readonly keep?: "all" },
+  ): Promise<PanelResult<SymbolHistory>>;
+  panel(
+    universe: Universe,
+    options: PanelOptions & { readonly keep: "last" },
+  ): Promise<PanelResult<SymbolLast>>;
+  panel(universe: Universe, options: PanelOptions): Promise<PanelResult<SymbolHistory | SymbolLast>>;
+  panel(universe: Universe, options: PanelOptions = {}): Promise<PanelResult<SymbolHistory | SymbolLast>> {
+    return runPanel(this.plan, this.description, this.engine, universe, options);
+  }
+
+  /** Opens the runs of a file's symbols, which go on from chunk to chunk; 0 threads are one for each CPU. */
+  streams(threads: number): NativeStreams {
+    return guarded(() => this.engine.streams(threads));
   }
 }
 

@@ -1,25 +1,10 @@
 /** A result as typed columns, as the formats hold them that have types: Arrow and Parquet. */
-import { countOf, timeTypeOf, type TimeType, type TimeUnit } from "../../data/time.ts";
+import type { Column } from "../../data/batches.ts";
+import { countOf, timeTypeOf, type TimeType } from "../../data/time.ts";
 import { failure } from "../../engine/errors.ts";
 import { stampColumn, type Results } from "../results.ts";
 
-/** A column of a result. Rows are the file's, or one for each alert that fired. */
-export type Column = { readonly name: string } & (
-  | { readonly type: "float"; readonly values: Float64Array }
-  | { readonly type: "bool"; readonly values: Uint8Array }
-  | { readonly type: "text"; readonly values: readonly string[] }
-  /** Rows of a file without time, counted from 0. */
-  | { readonly type: "row"; readonly values: Int32Array }
-  | { readonly type: "integer"; readonly values: BigInt64Array }
-  /** Days since 1970. */
-  | { readonly type: "date"; readonly values: Int32Array }
-  | {
-      readonly type: "timestamp";
-      readonly unit: TimeUnit;
-      readonly zone: string | null;
-      readonly values: BigInt64Array;
-    }
-);
+export type { Column } from "../../data/batches.ts";
 
 /** `timestamp[,symbol],<outputs>`: every row. In floats NaN is missing, in conditions 2 is unknown. */
 export function resultColumns(results: Results): Column[] {
@@ -42,12 +27,12 @@ export function alertColumns(results: Results): Column[] {
 /** The columns that say which row this is. */
 function placeColumns(results: Results, rows: readonly number[] | null): Column[] {
   const { times, timeType, symbols } = results.table;
-  const pick = (all: readonly string[]): readonly string[] =>
-    rows === null ? all : rows.map((row) => all[row]!);
+  const pick = (values: readonly string[]): readonly string[] =>
+    rows === null ? values : rows.map((row) => values[row]!);
   const { name } = stampColumn(results);
   const place: Column[] = [
     times === null
-      ? { name, type: "row", values: Int32Array.from(rows ?? new Int32Array(results.table.rows).keys()) }
+      ? { name, type: "row", values: Int32Array.from(rows ?? all(results.table.rows), results.rowOf) }
       : // The whole column tells the type, whichever of its rows are written.
         timeColumn(name, pick(times), timeType ?? timeTypeOf(times)),
   ];
@@ -55,6 +40,8 @@ function placeColumns(results: Results, rows: readonly number[] | null): Column[
     place.push({ name: "symbol", type: "text", values: pick(symbols) });
   return place;
 }
+
+const all = (rows: number): Iterable<number> => new Int32Array(rows).keys();
 
 function timeColumn(name: string, stamps: readonly string[], type: TimeType): Column {
   const text: Column = { name, type: "text", values: stamps };

@@ -7,8 +7,8 @@ const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replac
 /** A value's shortest text that reads back to the same bits; a missing one is empty. */
 export const cellText = (cell: Cell): string => (cell === null ? "" : String(cell));
 
-/** `timestamp[,symbol],<outputs>`: every row, in pieces. */
-export function* csvRows(results: Results): Generator<string> {
+/** `timestamp[,symbol],<outputs>`: every row, in pieces; the header too, unless rows went before. */
+export function* csvRows(results: Results, first = true): Generator<string> {
   const stamp = stampColumn(results);
   const readers = results.outputs.map((output) => reader(results, output));
   const symbols = results.bySymbol ? results.table.symbols : null;
@@ -17,7 +17,7 @@ export function* csvRows(results: Results): Generator<string> {
     ...(symbols === null ? [] : ["symbol"]),
     ...results.outputs.map((output) => output.name),
   ];
-  yield `${names.map(quote).join(",")}\n`;
+  if (first) yield `${names.map(quote).join(",")}\n`;
   for (let from = 0; from < results.table.rows; from += ROWS) {
     let piece = "";
     for (let row = from; row < Math.min(from + ROWS, results.table.rows); row++) {
@@ -30,11 +30,11 @@ export function* csvRows(results: Results): Generator<string> {
   }
 }
 
-/** `timestamp[,symbol],alert`: a row for every alert that fired. */
-export function* csvAlerts(results: Results): Generator<string> {
+/** `timestamp[,symbol],alert`: a row for every alert that fired; the header too, unless rows went before. */
+export function* csvAlerts(results: Results, first = true): Generator<string> {
   const stamp = stampColumn(results);
   const symbols = results.bySymbol ? results.table.symbols : null;
-  yield `${stamp.name}${symbols === null ? "" : ",symbol"},alert\n`;
+  if (first) yield `${stamp.name}${symbols === null ? "" : ",symbol"},alert\n`;
   for (const { row, name } of results.alerts) {
     yield `${quote(stamp.at(row))}${symbols === null ? "" : `,${quote(symbols[row]!)}`},${quote(name)}\n`;
   }

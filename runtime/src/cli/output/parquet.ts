@@ -1,7 +1,9 @@
 /** Parquet, as DuckDB writes it. */
-import type { DuckDBValue } from "@duckdb/node-api";
-import { openDatabase, quoteName, quoteText } from "../../data/database.ts";
+import { join } from "node:path";
+import type { DuckDBAppender, DuckDBValue } from "@duckdb/node-api";
+import { openDatabase, quoteName, quoteText, type Database } from "../../data/database.ts";
 import { failure } from "../../engine/errors.ts";
+import { temporaryFolder } from "../files.ts";
 import type { Column } from "./columnar.ts";
 
 /** Rows of one of DuckDB's chunks. */
@@ -29,40 +31,95 @@ export function checkParquet(columns: readonly Column[]): void {
   }
 }
 
-/** Writes the columns to a file. What is missing is null. Throws TA8009 where the file cannot be written. */
-export async function writeParquet(columns: readonly Column[], path: string, shown: string): Promise<void> {
-  const database = await openDatabase();
-  try {
-    const { connection } = database;
+/**
+ * Columns for a Parquet file, which may come a part at a time, all of the same names and types. They are kept in a
+ * database's file until the last has come, so that memory does not grow with them. What is missing is null.
+ */
+export class ParquetOutput {
+  private columns: readonly Column[] | null = null;
+  private appender: DuckDBAppender | null = null;
+
+  private constructor(
+    private readonly database: Database,
+    private readonly folder: ReturnType<typeof temporaryFolder>,
+    private readonly shown: string,
+  ) {}
+
+  /** `shown` names the file in errors: TA8009 where it cannot be written. */
+  static async open(shown: string): Promise<ParquetOutput> {
+    const folder = temporaryFolder();
+    try {
+      return new ParquetOutput(await openDatabase(join(folder.path, "rows.duckdb")), folder, shown);
+    } catch (error) {
+      folder.remove();
+      throw error;
+    }
+  }
+
+  async write(columns: readonly Column[]): Promise<void> {
+    checkParquet(columns);
+    await this.guard(async () => {
+      this.appender ??= await this.begin(columns);
+      await append(this.appender, columns);
+    });
+  }
+
+  /** Writes the file. */
+  async finish(path: string): Promise<void> {
+    await this.guard(async () => {
+      const select = this.columns!.map(
+        (column, index) => `${typed(column, `c${index}`)} as ${quoteName(column.name)}`,
+      );
+      this.appender!.closeSync();
+      await this.database.connection.run(
+        `copy (select ${select.join(", ")} from result) to ${quoteText(path)} (format parquet, use_tmp_file false)`,
+      );
+    });
+  }
+
+  close(): void {
+    this.database.close();
+    this.folder.remove();
+  }
+
+  private async begin(columns: readonly Column[]): Promise<DuckDBAppender> {
+    this.columns = columns;
+    const { connection } = this.database;
     const types = columns.map((column) => storedAs(column));
     await connection.run(
       `create table result (${types.map((type, index) => `c${index} ${type}`).join(", ")})`,
     );
-    await append(connection, columns);
-    const select = columns.map(
-      (column, index) => `${typed(column, `c${index}`)} as ${quoteName(column.name)}`,
-    );
-    await connection.run(
-      `copy (select ${select.join(", ")} from result) to ${quoteText(path)} (format parquet, use_tmp_file false)`,
-    );
-  } catch (error) {
-    const reason = database.reasonOf(error);
-    if (reason === null) throw error;
-    const message = `${shown}: it cannot be written: ${reason}`;
-    throw failure("output_unwritable", message, { file: shown }, { cause: error });
-  } finally {
-    database.close();
+    return connection.createAppender("result");
+  }
+
+  private async guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const reason = this.database.reasonOf(error);
+      if (reason === null) throw error;
+      const message = `${this.shown}: it cannot be written: ${reason}`;
+      throw failure("output_unwritable", message, { file: this.shown }, { cause: error });
+    }
   }
 }
 
-type Connection = Awaited<ReturnType<typeof openDatabase>>["connection"];
+/** Writes columns that are there whole to a file; throws as `ParquetOutput`. */
+export async function writeParquet(columns: readonly Column[], path: string, shown: string): Promise<void> {
+  const output = await ParquetOutput.open(shown);
+  try {
+    await output.write(columns);
+    await output.finish(path);
+  } finally {
+    output.close();
+  }
+}
 
-async function append(connection: Connection, columns: readonly Column[]): Promise<void> {
+async function append(appender: DuckDBAppender, columns: readonly Column[]): Promise<void> {
   const { BIGINT, BOOLEAN, DOUBLE, INTEGER, VARCHAR, DuckDBDataChunk } = await import("@duckdb/node-api");
   const known = { BIGINT, BOOLEAN, DOUBLE, INTEGER, VARCHAR };
   const types = columns.map((column) => known[storedAs(column)]);
   const rows = columns[0]!.values.length;
-  const appender = await connection.createAppender("result");
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
     const chunk = DuckDBDataChunk.create(types, to - from);
@@ -71,7 +128,6 @@ async function append(connection: Connection, columns: readonly Column[]): Promi
     // An interrupt is served between chunks.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  appender.closeSync();
 }
 
 function valuesOf(column: Column, from: number, to: number): DuckDBValue[] {

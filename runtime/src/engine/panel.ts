@@ -1,0 +1,364 @@
+/** A program over a universe: symbols over the engine's threads, a bounded number of them at a time. */
+import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
+import { CODES } from "../../../compiler/src/generated/codes.ts";
+import { failure, fromNative, guarded, TaError } from "./errors.ts";
+import type { NativePanelPart, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
+import type { FiredAlert, Outputs } from "./program.ts";
+import { checkTask, follow } from "./task.ts";
+import { shortData, type RunWarning } from "./warnings.ts";
+
+/**
+ * Bars by symbol; or pairs of a symbol and its bars as they come, such as a generator reads them from files: then no
+ * more of them are held than are worked on. Bars are copied when they are taken, so a generator may reuse its arrays.
+ */
+export type Universe =
+  Readonly<Record<string, Bars>> | Iterable<readonly [string, Bars]> | AsyncIterable<readonly [string, Bars]>;
+
+/** How far a universe is. */
+export interface PanelProgress {
+  /** Rows done, of all symbols. */
+  readonly rows: number;
+  /** Symbols done, the broken ones included. */
+  readonly symbols: number;
+  /** Symbols that there are; null where the universe comes as it is asked for. */
+  readonly total: number | null;
+}
+
+export interface PanelOptions {
+  /** Every row of the outputs, or the last one's values alone: a screen. */
+  readonly keep?: "all" | "last";
+  /** Its abort rejects the promise with `signal.reason`; the work ends at its next tile of rows. */
+  readonly signal?: AbortSignal;
+  /** Told at last and at most some twenty times a second before. What it throws ends the work. */
+  readonly onProgress?: (progress: PanelProgress) => void;
+  /** Threads to work on; by default those that all work shares, one for each CPU. It does not change a bit. */
+  readonly threads?: number;
+  /** Whether a symbol that is wrong is told in `failed`, and the others go on. */
+  readonly keepGoing?: boolean;
+}
+
+interface SymbolResult {
+  readonly rows: number;
+  /** Every one that fired, by row, then in the order of the program. */
+  readonly alerts: readonly FiredAlert[];
+  /** TA5005 for each output and alert that needs more rows than there are. */
+  readonly warnings: readonly RunWarning[];
+}
+
+/** What `run` gives for the symbol's bars, to the bit. The columns of one symbol share an ArrayBuffer by type. */
+export interface SymbolHistory extends SymbolResult {
+  readonly outputs: Outputs;
+}
+
+/** The last row, as a session would give it: floats are NaN where missing; conditions are 0, 1, or 2 where unknown. */
+export interface SymbolLast extends SymbolResult {
+  readonly outputs: Readonly<Record<string, number>>;
+}
+
+export interface PanelResult<S> {
+  readonly symbols: Readonly<Record<string, S>>;
+  /** With `keepGoing`: the errors of symbols that are wrong, each with its `symbol`. */
+  readonly failed: Readonly<Record<string, TaError>>;
+}
+
+/** Values of a part's inputs: some milliseconds of work, and two megabytes to copy. */
+const VALUES = 1 << 18;
+/** Symbols of a part, however few rows they have. */
+const SYMBOLS = 256;
+/** Parts on their way at once beyond the threads': while one is copied and one is read, the threads have work. */
+const AHEAD = 2;
+const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing"];
+/** Milliseconds between reports of progress. */
+const REPORT = 50;
+
+interface Member {
+  readonly symbol: string;
+  readonly rows: number;
+  readonly stamps: ArrayLike<Timestamp> | null;
+}
+
+/** Symbols that go to the engine together. */
+class Part {
+  readonly members: Member[] = [];
+  values = 0;
+
+  get full(): boolean {
+    return this.values >= VALUES || this.members.length >= SYMBOLS;
+  }
+}
+
+/** Runs a universe; see `Program.panel`. */
+export async function runPanel(
+  plan: PlanDescription,
+  description: ProgramDescription,
+  engine: NativeProgram,
+  universe: Universe,
+  options: PanelOptions,
+): Promise<PanelResult<SymbolHistory | SymbolLast>> {
+  checkOptions(options);
+  const { total, pairs } = entries(universe);
+  return new Run(plan, description, engine, options, total).run(pairs);
+}
+
+class Run {
+  private readonly fields: readonly string[];
+  private readonly panel;
+  private readonly all: boolean;
+  private readonly results = new Map<string, SymbolHistory | SymbolLast | null>();
+  private readonly failed = new Map<string, TaError>();
+  /** Ends all that is on its way: aborted by the caller's signal, or by whatever else went wrong. */
+  private readonly end = new AbortController();
+  private readonly running = new Map<Part, { readonly done: Promise<void>; rows: number }>();
+  private readonly limit: number;
+  private rows = 0;
+  private symbols = 0;
+  private told = 0;
+
+  constructor(
+    private readonly plan: PlanDescription,
+    private readonly description: ProgramDescription,
+    engine: NativeProgram,
+    private readonly options: PanelOptions,
+    private readonly total: number | null,
+  ) {
+    this.fields = plan.inputs.map((input) => input.field);
+    this.all = options.keep !== "last";
+    this.panel = guarded(() => engine.panel(this.all, options.threads ?? 0));
+    this.limit = this.panel.threads() + AHEAD;
+  }
+
+  async run(pairs: Pairs): Promise<PanelResult<SymbolHistory | SymbolLast>> {
+    const { signal } = this.options;
+    const abort = (): void => this.end.abort(signal!.reason);
+    signal?.addEventListener("abort", abort);
+    try {
+      await this.feed(pairs);
+      while (this.running.size > 0) await this.next();
+      this.end.signal.throwIfAborted();
+      this.refuseBroken();
+      this.tell();
+      this.end.signal.throwIfAborted();
+      const found = [...this.results].filter(([, result]) => result !== null);
+      return {
+        symbols: Object.fromEntries(found) as Record<string, SymbolHistory | SymbolLast>,
+        failed: Object.fromEntries(this.failed),
+      };
+    } catch (error) {
+      // Nothing that is on its way is of use any more.
+      this.end.abort(error);
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Takes symbol after symbol, as there is room for them. */
+  private async feed(pairs: Pairs): Promise<void> {
+    let part = new Part();
+    let open = true;
+    try {
+      for (;;) {
+        this.end.signal.throwIfAborted();
+        const step = pairs.next();
+        const { done, value } = step instanceof Promise ? await this.unlessAborted(step) : step;
+        if (done === true) {
+          open = false;
+          break;
+        }
+        this.take(value, part);
+        if (!part.full) continue;
+        this.start(part);
+        part = new Part();
+        while (this.running.size >= this.limit) await this.next();
+        if (this.failed.size > 0 && this.options.keepGoing !== true) break;
+      }
+    } finally {
+      // A source that still waits for its next symbol answers when it does: nobody waits for it.
+      if (open) void Promise.resolve(pairs.return?.()).catch(() => undefined);
+    }
+    if (part.members.length > 0) this.start(part);
+  }
+
+  private take(pair: unknown, part: Part): void {
+    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string")
+      throw failure("usage", "a universe is bars by symbol, or pairs of a symbol and its bars");
+    const [symbol, bars] = pair as [string, Bars];
+    if (this.results.has(symbol)) throw failure("usage", `the universe has the symbol ${symbol} twice`);
+    this.results.set(symbol, null);
+    try {
+      const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
+      guarded(() => this.panel.add(inputs, rows));
+      part.members.push({
+        symbol,
+        rows,
+        stamps: timestamp === null || this.plan.alerts.length === 0 ? null : copied(timestamp),
+      });
+      // A program of constants reads none, and still has rows to fill.
+      part.values += rows * Math.max(1, inputs.length);
+    } catch (error) {
+      if (!(error instanceof TaError)) throw error;
+      this.symbols++;
+      this.failed.set(symbol, named(symbol, error));
+    }
+  }
+
+  private start(part: Part): void {
+    const state = { done: Promise.resolve(), rows: 0 };
+    const total = part.members.reduce((sum, member) => sum + member.rows, 0);
+    state.done = follow<NativePanelPart>((report) => this.panel.start(report), total, {
+      signal: this.end.signal,
+      onProgress: (progress) => {
+        state.rows = progress.rows;
+        if (performance.now() - this.told >= REPORT) this.tell();
+      },
+    }).then((found) => {
+      this.read(part, found);
+      this.rows += total;
+      this.symbols += part.members.length;
+      this.running.delete(part);
+    });
+    // One part that cannot end as it should ends them all, and the wait for the next symbol.
+    state.done.catch((error: unknown) => this.end.abort(error));
+    this.running.set(part, state);
+  }
+
+  /** Waits until some part is done. */
+  private next(): Promise<void> {
+    return Promise.race([...this.running.values()].map(({ done }) => done));
+  }
+
+  private unlessAborted<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this.end;
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(signal.reason as Error);
+      if (signal.aborted) return abort();
+      signal.addEventListener("abort", abort, { once: true });
+      promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+  }
+
+  private tell(): void {
+    this.told = performance.now();
+    let { rows } = this;
+    for (const part of this.running.values()) rows += part.rows;
+    this.options.onProgress?.({ rows, symbols: this.symbols, total: this.total });
+  }
+
+  /** Of several symbols that are wrong, the one that was brought first is named. */
+  private refuseBroken(): void {
+    if (this.options.keepGoing === true) return;
+    for (const symbol of this.results.keys()) {
+      const error = this.failed.get(symbol);
+      if (error !== undefined) throw error;
+    }
+  }
+
+  private read(part: Part, found: NativePanelPart): void {
+    for (const fault of found.failures) {
+      const { symbol } = part.members[fault.symbol]!;
+      this.failed.set(symbol, named(symbol, this.placed(fault)));
+    }
+    const alerts = this.alerts(part, found.alerts);
+    const { outputs } = this.plan;
+    part.members.forEach(({ symbol, rows }, index) => {
+      if (this.failed.has(symbol)) return;
+      const values: Record<string, unknown> = {};
+      if (this.all) {
+        let [floats, bools] = [0, 0];
+        for (const { name, type } of outputs) {
+          values[name] =
+            type === "float"
+              ? found.floats[index]!.subarray(floats, (floats += rows))
+              : found.bools[index]!.subarray(bools, (bools += rows));
+        }
+      } else {
+        outputs.forEach(({ name }, output) => {
+          values[name] = found.last[index * outputs.length + output]!;
+        });
+      }
+      this.results.set(symbol, {
+        rows,
+        outputs: values as Outputs & Record<string, number>,
+        alerts: alerts[index] ?? [],
+        warnings: shortData(this.plan, this.description, rows, {
+          outputs: values as Outputs,
+          alerts: alerts[index] ?? [],
+        }),
+      });
+    });
+  }
+
+  private alerts(part: Part, fired: Uint32Array): FiredAlert[][] {
+    const alerts: FiredAlert[][] = [];
+    for (let at = 0; at < fired.length; at += 3) {
+      const index = fired[at]!;
+      const { name } = this.plan.alerts[fired[at + 1]!]!;
+      const row = fired[at + 2]!;
+      const { stamps } = part.members[index]!;
+      const alert = stamps === null ? { name, row } : { name, row, timestamp: stamps[row]! };
+      (alerts[index] ??= []).push(alert);
+    }
+    return alerts;
+  }
+
+  private placed(fault: NativePanelPart["failures"][number]): TaError {
+    const { input, row } = fault;
+    if (fault.code !== CODES.infinite_value.code || input == null || row == null) return fromNative(fault);
+    const column = this.fields[input]!;
+    const message = `column "${column}", row ${row}: an infinite value; NaN is a missing one`;
+    return failure("infinite_value", message, { column, row });
+  }
+}
+
+/** A symbol's error, by its name. */
+function named(symbol: string, error: TaError): TaError {
+  const { file, row, column, offset } = error;
+  const place = Object.fromEntries(
+    Object.entries({ file, row, column, offset }).filter(([, value]) => value !== undefined),
+  );
+  return new TaError(error.code, `${symbol}: ${error.message}`, { ...place, symbol }, { cause: error });
+}
+
+/** A copy of stamps, by the column's own means where it has them. */
+function copied(stamps: ArrayLike<Timestamp>): ArrayLike<Timestamp> {
+  if (Array.isArray(stamps)) return stamps.slice() as Timestamp[];
+  if (ArrayBuffer.isView(stamps)) return (stamps as unknown as Float64Array).slice();
+  return Array.from(stamps);
+}
+
+interface Pairs {
+  next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
+  return?(): unknown;
+}
+
+/** The universe's symbols, and how many there are where that is known. */
+function entries(universe: Universe): { readonly total: number | null; readonly pairs: Pairs } {
+  if (universe === null || typeof universe !== "object")
+    throw failure("usage", "a universe is bars by symbol, or pairs of a symbol and its bars");
+  if (Symbol.asyncIterator in universe) return { total: null, pairs: universe[Symbol.asyncIterator]() };
+  if (Symbol.iterator in universe) {
+    const total = universe instanceof Map ? universe.size : Array.isArray(universe) ? universe.length : null;
+    return { total, pairs: (universe as Iterable<unknown>)[Symbol.iterator]() };
+  }
+  const names = Object.keys(universe);
+  return { total: names.length, pairs: members(universe as Readonly<Record<string, Bars>>, names) };
+}
+
+function* members(universe: Readonly<Record<string, Bars>>, names: readonly string[]) {
+  for (const name of names) yield [name, universe[name]!] as const;
+}
+
+function checkOptions(options: PanelOptions): void {
+  if (options === null || typeof options !== "object")
+    throw failure("usage", "panel takes a universe and options");
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
+  if (unknown !== undefined) throw failure("usage", `panel has no option "${unknown}"`);
+  const { keep = "all", threads = 1, keepGoing = false } = options;
+  if (keep !== "all" && keep !== "last")
+    throw failure("usage", `keep is "all" or "last", not "${String(keep)}"`);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 1024)
+    throw failure("usage", "threads is an integer of 1 to 1024");
+  if (typeof keepGoing !== "boolean") throw failure("usage", "keepGoing is true or false");
+  // Progress of a universe has another shape: what is checked is that it is a function.
+  checkTask(options as Pick<PanelOptions, "signal"> & { onProgress?: () => void });
+}
