@@ -80,12 +80,10 @@ export const TARGETS = {
   pinets: 100,
 };
 
-const LOOKED_THROUGH =
-  "next to no arithmetic: ours first looks through every column for infinite values, before anything is written";
+const LOOKED_THROUGH = "next to no arithmetic: ours looks through every column for infinite values";
 const WINDOW = "ours adds every window anew, so that nothing drifts; TA-Lib adds a row and takes one away";
 const EXTREME = "ours compares every window anew, by levels; TA-Lib looks again only when its extreme leaves";
-const SUM =
-  "ours carries the rounding of the sum along, and first looks through every column; TA-Lib adds plainly";
+const SUM = "ours carries the rounding of the sum along, and looks through every column; TA-Lib adds plainly";
 const AVERAGE =
   "ours averages the distance to the price, so that a constant stays one: more operations a row";
 

@@ -114,6 +114,14 @@ describe("run", () => {
     ]);
     expect(plan.run({ close: prices }).alerts[0]).toEqual({ name: "high", row: 2 });
   });
+  test("shared memory is copied as bars and refused as a buffer to fill", () => {
+    const shared = new Float64Array(new SharedArrayBuffer(8 * 5));
+    shared.set([1, 2, 3, 4, 5]);
+    const program = compile("out a = sma(close, 2)").bind();
+    expect([...program.run({ close: shared }).outputs.a!]).toEqual([NaN, 1.5, 2.5, 3.5, 4.5]);
+    const into = { a: new Float64Array(new SharedArrayBuffer(8 * 5)) };
+    expect(() => program.run({ close: shared }, { into })).toThrow(/shared memory/);
+  });
   test("into fills the caller's buffers and refuses others before anything is written", () => {
     const into = { average: new Float64Array(300), up: new Uint8Array(300) };
     expect(program.run({ close }, { into }).outputs).toBe(into);

@@ -44,7 +44,9 @@ function needs({ needs: { fields, history, anchoredBy }, outputs, alerts }: Expl
     );
   }
   const rows = [...outputs, ...alerts].map(({ validFrom }) => validFrom.row ?? 0);
-  lines.push(`With fewer than ${counted(Math.max(...rows) + 1, "bar")} something of it has no value at all.`);
+  lines.push(
+    `With fewer than ${counted(Math.max(...rows) + 1, "bar")} something of it may have no value at all.`,
+  );
   return lines;
 }
 

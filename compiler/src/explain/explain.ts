@@ -23,7 +23,7 @@ export interface ExplainedOutput {
   readonly name: string;
   readonly type: "float" | "bool";
   readonly doc: string | null;
-  /** The first row that can have a value where every input is known. */
+  /** The first row of which every operand is known where every input is; with branches a value may come earlier. */
   readonly validFrom: RowBound;
   /**
    * From here on where history starts changes it by less than `epsilon` in its share; null where no row can be named,

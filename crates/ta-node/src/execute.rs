@@ -41,7 +41,7 @@ impl Runner {
         }
     }
 
-    /// Fills `targets` from `inputs`; everything is checked before anything is written. Where a `watch` is given, it
+    /// Fills `targets` from `inputs`; lengths and buffers are checked before anything is written. Where a `watch` is given, it
     /// is told the rows done after each tile but the last; its false ends the run, which then answers false.
     pub fn run(
         &self,

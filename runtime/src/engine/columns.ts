@@ -35,7 +35,7 @@ export interface EngineColumns {
 const CANDLE = ["timestamp", "open", "high", "low", "close", "volume"];
 
 /**
- * The columns that `fields` names. Float64Arrays are used as they are, everything else is copied. Throws TA7009 for
+ * The columns that `fields` names. Float64Arrays are used as they are, shared memory and everything else is copied. Throws TA7009 for
  * one that is not there, TA7010 for one of another length, TA7005 for a value that is no number.
  */
 export function engineColumns(bars: Bars, fields: readonly string[]): EngineColumns {
@@ -45,10 +45,17 @@ export function engineColumns(bars: Bars, fields: readonly string[]): EngineColu
       "bars are columns by field, an Arrow table, or rows [timestamp, open, high, low, close, volume]",
     );
   }
-  if (Array.isArray(bars)) return fromCandles(bars as CandleRows, fields);
-  if (isArrow(bars)) return fromArrow(bars, fields);
-  return fromColumns(bars as BarColumns, fields);
+  const found = Array.isArray(bars)
+    ? fromCandles(bars as CandleRows, fields)
+    : isArrow(bars)
+      ? fromArrow(bars, fields)
+      : fromColumns(bars as BarColumns, fields);
+  return { ...found, inputs: found.inputs.map((column) => (isShared(column) ? column.slice() : column)) };
 }
+
+/** Whether another thread may write the column while the engine has it: the engine takes no such memory. */
+export const isShared = (column: Float64Array | Uint8Array): boolean =>
+  typeof SharedArrayBuffer !== "undefined" && column.buffer instanceof SharedArrayBuffer;
 
 function isArrow(bars: Bars): bars is ArrowTable {
   const table = bars as Partial<ArrowTable>;

@@ -49,7 +49,7 @@ export interface PlanDescription {
 
 /** What a program is once its parameters are settled. */
 export interface ProgramDescription {
-  /** By output: the first row that can have a value. */
+  /** By output: the first row of which every operand is known, gaps apart; with branches a value may come earlier. */
   readonly validFrom: readonly (number | null)[];
   /** By alert: the first row on which it can fire. */
   readonly alertsFrom: readonly (number | null)[];

@@ -1,4 +1,4 @@
-import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
+import { engineColumns, isShared, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, guarded, TaError } from "./errors.ts";
 import {
@@ -80,7 +80,7 @@ export class Program {
     this.fields = plan.inputs.map((input) => input.field);
   }
 
-  /** The first row that can have a value, by output. */
+  /** By output the first row of which every operand is known, gaps apart; with branches a value may come earlier. */
   get validFrom(): Readonly<Record<string, number | null>> {
     return Object.fromEntries(
       this.plan.outputs.map((output, index) => [output.name, this.description.validFrom[index] ?? null]),
@@ -88,8 +88,9 @@ export class Program {
   }
 
   /**
-   * Runs over rows from the start of history. Throws TA7xxx where the bars are wrong, before anything is written,
-   * and TA8003 where a buffer of `into` does not fit.
+   * Runs over rows from the start of history. Throws TA8003 where a buffer of `into` does not fit and TA7xxx
+   * where the bars are wrong, before anything is written but for TA7006: an infinite value is found as rows come, and the
+   * buffers may hold rows before it.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
     const { step, blockRows } = wayOf(options);
@@ -218,6 +219,14 @@ export class Program {
           column: name,
         });
       }
+      if (isShared(buffer))
+        throw failure(
+          "output_buffer",
+          `the buffer of "${name}" is shared memory, which another thread may write`,
+          {
+            column: name,
+          },
+        );
     }
     return into;
   }

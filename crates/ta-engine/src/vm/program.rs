@@ -65,7 +65,7 @@ pub struct ProgramInput<'a> {
 pub struct ProgramOutput<'a> {
     pub name: &'a str,
     pub kind: Type,
-    /// The first row that can have a value; `None` where a length it leans on is missing.
+    /// The first row of which every operand is known, gaps apart: with branches a value may come earlier. `None` where a length it leans on is missing.
     pub valid_from: Option<u64>,
 }
 
