@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { bundles } from "./bundles.mjs";
 import { root, run } from "./setup.mjs";
 
 const native = `ta-${process.platform}-${process.arch}.node`;
@@ -18,59 +19,6 @@ function engine() {
   const beside = join(folder, `.${native}.${process.pid}`);
   copyFileSync(built, beside);
   renameSync(beside, target);
-}
-
-async function bundles() {
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    target: "node20",
-    sourcemap: true,
-    legalComments: "linked",
-    logLevel: "warning",
-  };
-  const compiler = { "@laakhay/ta-compiler": join(root, "compiler/src/index.ts") };
-  // What CommonJS packages in the bundle ask `require` for is Node's own.
-  const banner = {
-    js: 'import { createRequire as taCreateRequire } from "node:module"; const require = taCreateRequire(import.meta.url);',
-  };
-  const external = ["@duckdb/node-api", "lightweight-charts", "apache-arrow", "prettier"];
-  await Promise.all([
-    build({
-      ...common,
-      entryPoints: ["compiler/src/index.ts"],
-      outfile: "compiler/dist/compiler.js",
-      platform: "neutral",
-      mainFields: ["module", "main"],
-    }),
-    build({
-      ...common,
-      entryPoints: ["compiler/src/prettier.ts"],
-      outfile: "compiler/dist/prettier.js",
-      platform: "neutral",
-      mainFields: ["module", "main"],
-      external: ["prettier"],
-    }),
-    build({
-      ...common,
-      entryPoints: ["runtime/src/index.ts"],
-      outfile: "runtime/dist/index.js",
-      platform: "node",
-      external: [...external, "@laakhay/ta-compiler"],
-    }),
-    build({
-      ...common,
-      entryPoints: ["runtime/src/cli/main.ts"],
-      outfile: "runtime/dist/cli.js",
-      platform: "node",
-      minify: true,
-      keepNames: true,
-      alias: compiler,
-      banner,
-      external,
-    }),
-  ]);
 }
 
 /** The newest change below the folders. */
@@ -96,5 +44,5 @@ function declarations() {
 }
 
 engine();
-await bundles();
+await Promise.all(bundles.map((options) => build(options)));
 declarations();

@@ -1,12 +1,8 @@
 // Checks the standard library (compiler/std/*.ta) with the compiler itself and makes the shipped form of it. It
 // stands on the checker and never on the shipped form, so that a stale one cannot make itself.
 import { checkWith } from "../../compiler/src/semantics/checker.ts";
-import {
-  encodeFunction,
-  openLibrary,
-  type Library,
-  type LibraryEntry,
-} from "../../compiler/src/semantics/library.ts";
+import { encodeFunction, openLibrary, type Library } from "../../compiler/src/semantics/library.ts";
+import type { TypedFunction } from "../../compiler/src/semantics/typed.ts";
 import type { Item } from "../../compiler/src/syntax/ast.ts";
 import { parse } from "../../compiler/src/syntax/parse.ts";
 
@@ -14,16 +10,34 @@ import { parse } from "../../compiler/src/syntax/parse.ts";
 const moduleOf = (path: string): string => /^compiler\/std\/(\w+)\/\w+\.ta$/.exec(path)?.[1] ?? "";
 const familyOf = (path: string): string => /(\w+)\.ta$/.exec(path)![1]!;
 
-/** Files by path in, the generated module out. Throws with every diagnostic where the library is wrong. */
-export function generateLibrary(sources: ReadonlyMap<string, string>): Map<string, string> {
+/** A function as it is written: checked, with the family and the text that it stands in. */
+export interface Definition {
+  readonly typed: TypedFunction;
+  readonly family: string;
+  /** The file that it stands in, and its text there. */
+  readonly path: string;
+  readonly source: string;
+}
+
+/** Files by path in, every function out, by module and name. Throws with every diagnostic where the library is wrong. */
+export function checkLibrary(sources: ReadonlyMap<string, string>): Definition[] {
   const modules = new Map<string, [path: string, text: string][]>();
   // The prelude first: the modules stand on it.
   for (const [path, text] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1)))
     modules.set(moduleOf(path), [...(modules.get(moduleOf(path)) ?? []), [path, text]]);
-  const entries: LibraryEntry[] = [];
-  for (const module of [...modules.keys()].sort())
-    entries.push(...checkModule(module, modules.get(module)!, openLibrary(entries)));
-  const lines = entries.map((entry) => `  ${JSON.stringify(entry)},`);
+  const definitions: Definition[] = [];
+  for (const module of [...modules.keys()].sort()) {
+    const known = openLibrary(definitions.map(({ typed, family }) => encodeFunction(typed, family)));
+    definitions.push(...checkModule(module, modules.get(module)!, known));
+  }
+  return definitions;
+}
+
+/** Files by path in, the generated module out. */
+export function generateLibrary(sources: ReadonlyMap<string, string>): Map<string, string> {
+  const lines = checkLibrary(sources).map(
+    ({ typed, family }) => `  ${JSON.stringify(encodeFunction(typed, family))},`,
+  );
   return new Map([
     [
       "compiler/src/generated/library.ts",
@@ -40,10 +54,10 @@ function checkModule(
   module: string,
   files: readonly [path: string, text: string][],
   library: Library,
-): LibraryEntry[] {
+): Definition[] {
   const faults: string[] = [];
   const items: Item[] = [];
-  const families = new Map<string, string>();
+  const places = new Map<string, Omit<Definition, "typed">>();
   let source = "";
   for (const [path, text] of files) {
     const { program, diagnostics } = parse(text);
@@ -51,7 +65,12 @@ function checkModule(
       faults.push(`${path}: ${found.code} ${found.message} (${found.span.start})`);
     items.push(...program.items);
     for (const item of program.items)
-      if (item.kind === "function") families.set(item.name.name, familyOf(path));
+      if (item.kind === "function")
+        places.set(item.name.name, {
+          family: familyOf(path),
+          path,
+          source: text.slice(item.span.start, item.span.end),
+        });
     source += text;
   }
   const whole = { doc: null, items, span: { start: 0, end: source.length } };
@@ -68,5 +87,5 @@ function checkModule(
     throw new Error(`the standard library is wrong:\n${faults.join("\n")}`);
   return [...typed.functions]
     .sort((a, b) => (a.function.name < b.function.name ? -1 : 1))
-    .map((each) => encodeFunction(each, families.get(each.function.name)!));
+    .map((each) => ({ typed: each, ...places.get(each.function.name)! }));
 }
