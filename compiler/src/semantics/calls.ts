@@ -135,13 +135,6 @@ export function checkCall(
           );
         return engineCall(context, chain.slice(1).join("."), call, scope);
       }
-      if (chain[0] === "tv")
-        return report(
-          context,
-          "function_not_yet",
-          callee.span,
-          `the module \`${chain[0]}\` comes in a later version`,
-        );
       const later = laterStream(chain, span);
       if (later !== null) {
         context.problems.push(later);

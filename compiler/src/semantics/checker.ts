@@ -331,13 +331,6 @@ class Checker {
     if (known !== undefined) return;
     if (item.quoted)
       return void report(this.context, "import_not_yet", span, "importing a file is not in this version");
-    if (name === "tv")
-      return void report(
-        this.context,
-        "unknown_module",
-        span,
-        `the module \`${name}\` comes in a later version`,
-      );
     const near = suggest(name, modules.keys());
     report(this.context, "unknown_module", span, `there is no module \`${name}\``, {
       hint: near === null ? null : `did you mean \`${near}\`?`,

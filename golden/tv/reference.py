@@ -1,0 +1,222 @@
+"""The formulas in exact arithmetic, over the known rows: who is right where PyneCore's running sums leave a remainder, or where it
+treats a missing row otherwise than TradingView's documentation. Each takes a vector's columns and numbers, and gives its outputs.
+"""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+NAN = math.nan
+
+
+def rounded(value):
+    """A fraction, rounded once."""
+    return value.numerator / value.denominator if isinstance(value, Fraction) else float(value)
+
+
+def root(value):
+    """The root of a fraction, rounded once or twice."""
+    if value == 0:
+        return 0.0
+    shift = max(0, 160 - value.numerator.bit_length() + value.denominator.bit_length())
+    shift += shift % 2
+    return rounded(Fraction(math.isqrt((value.numerator << shift) // value.denominator), 1 << (shift // 2)))
+
+
+def over(source, length, formula, hold=True):
+    """`formula` of the last `length` known rows, newest last; a missing row keeps the value before, or is missing."""
+    found, window, last = np.full(len(source), NAN), [], NAN
+    for row, value in enumerate(source):
+        if math.isnan(value):
+            found[row] = last if hold else NAN
+            continue
+        window = (window + [Fraction(value)])[-length:]
+        if len(window) == length:
+            last = rounded(formula(window))
+        found[row] = last
+    return found
+
+
+def mean(window):
+    return sum(window) / len(window)
+
+
+def moment(window, less=0):
+    if len(window) == less:
+        return NAN
+    middle = mean(window)
+    return sum((each - middle) ** 2 for each in window) / (len(window) - less)
+
+
+def deviation(window):
+    middle = mean(window)
+    return sum(abs(each - middle) for each in window) / len(window)
+
+
+def weighted(window):
+    return sum(each * (place + 1) for place, each in enumerate(window)) / Fraction(len(window) * (len(window) + 1), 2)
+
+
+def sma(bars, length):
+    return over(bars["close"], length, mean)
+
+
+def wma(bars, length):
+    return over(bars["close"], length, weighted)
+
+
+def hma(bars, length):
+    half, whole = over(bars["close"], length // 2, weighted), over(bars["close"], length, weighted)
+    return over(2 * half - whole, math.isqrt(length), weighted)
+
+
+def highest(bars, length):
+    return over(bars["close"], length, max)
+
+
+def lowest(bars, length):
+    return over(bars["close"], length, min)
+
+
+def range(bars, length):
+    return highest(bars, length) - lowest(bars, length)
+
+
+def roc(bars, length):
+    source = bars["close"]
+    before = np.concatenate([np.full(length, NAN), source[:-length]])
+    return 100 * (source - before) / before
+
+
+def variance(bars, length, biased=True):
+    return over(bars["close"], length, lambda window: moment(window, 0 if biased else 1))
+
+
+def stdev(bars, length, biased=True):
+    return over(bars["close"], length, lambda window: root(moment(window, 0 if biased else 1)))
+
+
+def bb(bars, length, mult):
+    middle, width = sma(bars, length), mult * stdev(bars, length)
+    return middle, middle + width, middle - width
+
+
+def bbw(bars, length, mult):
+    middle, upper, lower = bb(bars, length, mult)
+    return 100 * ((upper - lower) / middle)
+
+
+def dev(bars, length):
+    return strictly(bars["close"], over(bars["close"], length, deviation), length)
+
+
+def cci(bars, length):
+    def index(window):
+        spread = deviation(window)
+        return NAN if spread == 0 else (window[-1] - mean(window)) / (Fraction("0.015") * spread)
+
+    return strictly(bars["close"], over(bars["close"], length, index), length)
+
+
+def strictly(source, found, length):
+    """Missing where one of the last `length` rows is."""
+    known = ~np.isnan(source)
+    return np.array([found[row] if known[max(0, row - length + 1) : row + 1].all() else NAN for row in np.arange(len(source))])
+
+
+def correlation(bars, length):
+    first, second = ([Fraction(each) for each in bars[field]] for field in ("high", "low"))
+    found = np.full(len(first), NAN)
+    for row in np.arange(length - 1, len(first)):
+        x, y = first[row - length + 1 : row + 1], second[row - length + 1 : row + 1]
+        mx, my = mean(x), mean(y)
+        cov = sum((a - mx) * (b - my) for a, b in zip(x, y))
+        product = sum((a - mx) ** 2 for a in x) * sum((b - my) ** 2 for b in y)
+        found[row] = 0.0 if product == 0 else rounded(cov) / root(product)
+    return found
+
+
+def mfi(bars, length):
+    source = (bars["high"] + bars["low"] + bars["close"]) / 3
+    flow = bars["volume"] * source
+    moves = np.diff(source, prepend=NAN)
+    up, down = np.where(moves <= 0, 0.0, flow), np.where(moves >= 0, 0.0, flow)
+    found = np.full(len(source), NAN)
+    for row in np.arange(length - 1, len(source)):
+        gained, lost = (sum(Fraction(each) for each in side[row - length + 1 : row + 1]) for side in (up, down))
+        found[row] = 100.0 if gained + lost == 0 else rounded(100 * gained / (gained + lost))
+    return found
+
+
+def percentile(bars, length, at):
+    source = bars["close"]
+    found = np.full(len(source), NAN)
+    for row in np.arange(length - 1, len(source)):
+        window = source[row - length + 1 : row + 1]
+        if not np.isnan(window).any():
+            found[row] = at(sorted(Fraction(each) for each in window))
+    return found
+
+
+def percentile_linear_interpolation(bars, length, share):
+    def at(ranks):
+        place = min(max(length * Fraction(str(share)) / 100 + Fraction(1, 2), 1), length)
+        below = int(place)
+        above = min(below, length - 1)
+        return rounded(ranks[below - 1] + (place - below) * (ranks[above] - ranks[below - 1]))
+
+    return percentile(bars, length, at)
+
+
+def percentile_nearest_rank(bars, length, share):
+    def at(window):
+        rank = max(1, math.ceil(length * Fraction(str(share)) / 100))
+        return sorted(window)[rank - 1]
+
+    return over(bars["close"], length, at)
+
+
+def relation(bars):
+    """The close against its exact mean of nine rows: -1, 0, 1, or NaN."""
+    return np.sign(bars["close"] - sma(bars, 9))
+
+
+def crossover(bars):
+    side, found, before = relation(bars), np.full(len(bars["close"]), NAN), NAN
+    for row, now in enumerate(side):
+        if not math.isnan(now):
+            found[row] = float(now > 0 and before <= 0)
+            before = now
+    return found
+
+
+def crossunder(bars):
+    return crossover({**bars, "close": -bars["close"]})
+
+
+def cross(bars):
+    side, found, before = relation(bars), np.full(len(bars["close"]), NAN), 0
+    for row, now in enumerate(side):
+        if not math.isnan(now):
+            found[row] = float(now != 0 and now == -before)
+            before = now or before
+    return found
+
+
+def barssince(bars):
+    found, since = np.full(len(bars["close"]), NAN), NAN
+    for row, fired in enumerate(crossover(bars)):
+        since = 0.0 if fired == 1 else since + 1
+        found[row] = since
+    return found
+
+
+def valuewhen(bars, occurrence):
+    found, values = np.full(len(bars["close"]), NAN), []
+    for row, fired in enumerate(crossover(bars)):
+        if fired == 1:
+            values.append(bars["high"][row])
+        if len(values) > occurrence:
+            found[row] = values[-1 - occurrence]
+    return found
