@@ -7,7 +7,7 @@ WINDOWS = [
     ("sma", 9, 1), ("ema", 9, 1), ("rma", 14, 1), ("wma", 9, 1), ("hma", 9, 2), ("vwma", 20, 1), ("highest", 20, 1),
     ("lowest", 20, 1), ("range", 20, 1), ("median", 3, 1), ("dev", 20, 2), ("stdev", 20, 1), ("variance", 20, 1),
     ("cog", 10, 1), ("change", 1, 1), ("mom", 10, 1), ("roc", 9, 1), ("rsi", 14, 1), ("cmo", 9, 1), ("cci", 20, 2),
-    ("rising", 1, 1), ("falling", 1, 1),
+    ("rising", 1, 1), ("falling", 1, 1), ("mode", 20, 1),
 ]
 DRAWS = 2
 # Compared as 0 and 1; and these with what is derived from such a comparison.
@@ -58,6 +58,8 @@ def plain():
         found.append((f"tv.linreg(close, {length}, {offset})", f"ta.linreg(x, {length}, {offset})", ["result"]))
     for length in lengths("correlation", 20, 2):
         found.append((f"tv.correlation(high, low, {length})", f"ta.correlation(high, low, {length})", ["result"]))
+    for length in lengths("rci", 10, 2):
+        found.append((f"tv.rci(close, {length})", f"ta.rci(x, {length})", ["result"]))
     for length in lengths("atr", 14, 1):
         found.append((f"tv.atr({length})", f"ta.atr({length})", ["result"]))
     for length in lengths("stoch", 14, 1):

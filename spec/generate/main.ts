@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { generateErrors } from "./errors.ts";
 import { generateKernels } from "./kernels.ts";
-import { generateLibrary } from "./library.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const check = process.argv.includes("--check");
@@ -38,10 +37,12 @@ async function settle(files: Iterable<[string, string]>): Promise<void> {
   }
 }
 
-await settle([
-  ...generateKernels(read("spec/kernels.toml")),
-  ...generateErrors(read("spec/errors.toml")),
-  ...generateLibrary(
+await settle([...generateKernels(read("spec/kernels.toml")), ...generateErrors(read("spec/errors.toml"))]);
+
+// The library is checked by the compiler as it is generated above, which names new kernels: it is loaded only now.
+const { generateLibrary } = await import("./library.ts");
+await settle(
+  generateLibrary(
     new Map(
       readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
         .filter((name) => name.endsWith(".ta"))
@@ -49,9 +50,8 @@ await settle([
         .map((path) => [path, read(path)]),
     ),
   ),
-]);
+);
 
-// The cases are compiled by the compiler as it is generated above: it is loaded only now.
 const { generateCases } = await import("./cases.ts");
 await settle(generateCases(resolve(root, "spec/cases")));
 

@@ -50,7 +50,7 @@ fn same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
-const WINDOWS: [Op; 16] = [
+const WINDOWS: [Op; 18] = [
     Op::WinSum,
     Op::WinMean,
     Op::WinWma,
@@ -67,6 +67,8 @@ const WINDOWS: [Op; 16] = [
     Op::WinAvgdev,
     Op::WinMedian,
     Op::WinRank,
+    Op::WinMode,
+    Op::WinTrendRank,
 ];
 
 fn scalars(op: Op, n: usize) -> Vec<f64> {

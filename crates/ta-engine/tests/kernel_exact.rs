@@ -415,6 +415,14 @@ fn order(op: Op, q: f64, x: &[f64]) -> f64 {
         Op::WinArgmin => age(sorted[0]),
         Op::WinMedian if n % 2 == 1 => sorted[n / 2],
         Op::WinMedian => sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2.0,
+        Op::WinMode => {
+            let times = |v: f64| x.iter().filter(|&&other| other == v).count();
+            let most = x.iter().map(|&v| times(v)).max().expect("a row");
+            *sorted
+                .iter()
+                .find(|&&v| times(v) == most)
+                .expect("one comes that often")
+        }
         Op::WinQuantile if !(0.0..=1.0).contains(&q) => f64::NAN,
         Op::WinQuantile => {
             let h = q * (n as f64 - 1.0);
@@ -442,6 +450,7 @@ fn order_statistics_are_exact_under_every_policy() {
         Op::WinMedian,
         Op::WinQuantile,
         Op::WinRank,
+        Op::WinMode,
     ];
     let observed = |from: usize, to: usize| -> Vec<f64> {
         x[from..to].iter().copied().filter(|x| !x.is_nan()).collect()

@@ -120,6 +120,10 @@ pub enum Op {
     WinQuantile = 151,
     /// Rank of the current value in its window: (below + (equal + 1) / 2) / n: average ties, 1/n..1; the highest is 1 exactly.
     WinRank = 152,
+    /// Most frequent value of a window: the value that comes most often; of several the least.
+    WinMode = 153,
+    /// Rank correlation of a window with its row numbers: Spearman's: Sxy / sqrt(Sxx Syy) of the ranks with average ties and the rows, in whole numbers; missing of a constant.
+    WinTrendRank = 154,
     /// Exponential average in innovation form: numerics B1: seeded by the mean of the first n observed rows, then y = fma(beta, y - x, x).
     RecAverage = 160,
     /// Cumulative sum: numerics B1b.
@@ -168,6 +172,7 @@ pub enum Family {
     Argmin,
     Avgdev,
     Order,
+    TrendRank,
 }
 
 /// One step of a formula in postfix order; `Stable` is ln(1 / epsilon).
@@ -1129,6 +1134,38 @@ pub static SIGNATURES: &[Signature] = &[
         state: &[Step::Constant(8.0), Step::Param(0), Step::Mul],
         policy: true,
         family: Some(Family::Order),
+        anchored: false,
+        fallback: false,
+    },
+    Signature {
+        op: Op::WinMode,
+        name: "win.mode",
+        version: 1,
+        inputs: &[Type::Float],
+        params: &[ParamKind::Length],
+        output: Type::Float,
+        warmup: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        history: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0), Step::Param(0), Step::Mul],
+        policy: true,
+        family: Some(Family::Order),
+        anchored: false,
+        fallback: false,
+    },
+    Signature {
+        op: Op::WinTrendRank,
+        name: "win.trend_rank",
+        version: 1,
+        inputs: &[Type::Float],
+        params: &[ParamKind::Length],
+        output: Type::Float,
+        warmup: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        history: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0), Step::Param(0), Step::Mul],
+        policy: true,
+        family: Some(Family::TrendRank),
         anchored: false,
         fallback: false,
     },

@@ -127,7 +127,10 @@ trait WindowChoice {
 
 /// Runs `choice` for the family of `op`, if it is a window.
 fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
-    use window::{deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders, sum::Sums};
+    use window::{
+        deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders, ranking::Rankings,
+        sum::Sums,
+    };
     Some(match op {
         Op::WinSum | Op::WinMean | Op::WinWma | Op::WinLinreg | Op::WinSlope => choice.choose::<Sums>(),
         Op::WinVariance => choice.choose::<Moments<false>>(),
@@ -137,7 +140,8 @@ fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
         Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
         Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
-        Op::WinMedian | Op::WinQuantile | Op::WinRank => choice.choose::<Orders>(),
+        Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode => choice.choose::<Orders>(),
+        Op::WinTrendRank => choice.choose::<Rankings>(),
         _ => return None,
     })
 }

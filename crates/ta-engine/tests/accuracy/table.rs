@@ -716,6 +716,20 @@ pub static BOUNDS: &[Bound] = &[
         reach: &[Term::Value],
     },
     Bound {
+        op: Op::WinMode,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
+        op: Op::WinTrendRank,
+        text: "2 * ulp(value)",
+        bound: &[Term::Number(2.0), Term::Value, Term::Ulp, Term::Mul],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
         op: Op::RecAverage,
         text: "4 * ulp(fading |x|) + 1e-271 / (1 - beta)",
         bound: &[

@@ -9,6 +9,7 @@ pub(super) mod extreme;
 mod instruction;
 pub(super) mod moments;
 pub(super) mod order;
+pub(super) mod ranking;
 mod strip;
 pub(super) mod sum;
 

@@ -71,6 +71,19 @@ fn room(shape: &Shape) -> usize {
     if counted(shape) { 0 } else { shape.n + 1 }
 }
 
+/// The value of the longest run; of several runs as long, the first, which is the least.
+#[inline(always)]
+fn most_frequent(sorted: &[f64]) -> f64 {
+    let (mut best, mut longest, mut run) = (sorted[0], 1, 1);
+    for pair in sorted.windows(2) {
+        run = if pair[0] == pair[1] { run + 1 } else { 1 };
+        if run > longest {
+            (best, longest) = (pair[1], run);
+        }
+    }
+    best
+}
+
 /// The statistic of a complete window.
 #[inline(always)]
 fn statistic<C: Cpu>(shape: &Shape, sorted: &[f64], x: f64) -> f64 {
@@ -91,6 +104,7 @@ fn statistic<C: Cpu>(shape: &Shape, sorted: &[f64], x: f64) -> f64 {
             let hi = sorted[(below as usize + 1).min(n - 1)];
             C::fma(h - below, hi - lo, lo)
         }
+        Op::WinMode => most_frequent(sorted),
         _ => {
             let below = sorted.partition_point(|&value| value < x);
             let equal = sorted.partition_point(|&value| value <= x) - below;

@@ -139,6 +139,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinAvgdev
         | Op::WinMedian
         | Op::WinQuantile
-        | Op::WinRank => each(&|row| window::at(case, row)),
+        | Op::WinRank
+        | Op::WinMode
+        | Op::WinTrendRank => each(&|row| window::at(case, row)),
     }
 }

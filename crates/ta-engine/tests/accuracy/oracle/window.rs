@@ -157,6 +157,30 @@ fn order(op: Op, q: f64, x: &[f64]) -> Option<Big> {
             let (lo, hi) = (Big::of(sorted[at]), Big::of(sorted[(at + 1).min(n - 1)]));
             lo.plus(&h.minus(&below).times(&hi.minus(&lo)))
         }
+        Op::WinMode => {
+            let times = |v: f64| x.iter().filter(|&&other| other == v).count();
+            let most = sorted.iter().map(|&v| times(v)).max().expect("a row");
+            let best = sorted.iter().find(|&&v| times(v) == most);
+            Big::of(*best.expect("one comes that often"))
+        }
+        Op::WinTrendRank => {
+            let mean = Big::count(n + 1).times(&Big::of(0.5));
+            let rank = |v: f64| {
+                let below = x.iter().filter(|&&other| other < v).count();
+                let equal = x.iter().filter(|&&other| other == v).count();
+                Big::count(2 * below + equal + 1)
+                    .times(&Big::of(0.5))
+                    .minus(&mean)
+            };
+            let row = |at: usize| Big::count(at + 1).minus(&mean);
+            let sum = |term: &dyn Fn(usize) -> Big| (0..n).fold(Big::of(0.0), |sum, at| sum.plus(&term(at)));
+            let ranks = sum(&|at| rank(x[at]).times(&rank(x[at])));
+            let rows = sum(&|at| row(at).times(&row(at)));
+            if ranks.is_zero() {
+                return None;
+            }
+            sum(&|at| row(at).times(&rank(x[at]))).over(&rows.times(&ranks).root())
+        }
         Op::WinRank => {
             // Average ties: half of those that are equal count as below.
             let below = x.iter().filter(|&&v| v < newest).count();
