@@ -1,6 +1,6 @@
 // `npm run bless [FILTER]`: rewrites the goldens of the suites that match, from what the code does now. Read the diff:
 // a change outside what you touched needs an explanation. CI never blesses. `npm run bless accuracy` measures every
-// kernel's error anew, for minutes, and rewrites spec/reference/accuracy.md.
+// kernel's error anew, for minutes, and rewrites spec/reference/accuracy.md; `npm run bless bits` rewrites golden/bits.json.
 import { join } from "node:path";
 import { install, root, run } from "./setup.mjs";
 
@@ -12,6 +12,10 @@ install();
 const env = { ...process.env, BLESS: "1" };
 if (process.argv[2] === "accuracy") {
   run("cargo", ["test", "-p", "ta-engine", "--test", "accuracy", "--", "--ignored"], { env });
+  process.exit(0);
+}
+if (process.argv[2] === "bits") {
+  run("cargo", ["test", "-p", "ta-engine", "--test", "bits"], { env });
   process.exit(0);
 }
 run(

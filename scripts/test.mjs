@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compare } from "../bench/instructions.mjs";
+import { spikes, told } from "../bench/spikes.mjs";
 import { build, install, root } from "./setup.mjs";
 
 const slow = process.argv.includes("--slow");
@@ -32,18 +33,25 @@ function check(name, command, args) {
   console.log(`FAILED: ${name}`);
 }
 
-function cargo() {
-  heading(slow ? "Rust, slow" : "Rust");
-  const args = ["test", "--workspace", "--no-fail-fast", ...(slow ? ["--", "--ignored"] : [])];
-  const result = spawnSync("cargo", args, {
+function skip(count, reason) {
+  total.skipped += count;
+  console.log(`skipped ${count}: ${reason}`);
+}
+
+/** `cargo test`, its counts added up; a line `skipped N: REASON` of a test counts too. */
+function cargo(args, env = {}) {
+  const result = spawnSync("cargo", ["test", ...args], {
     cwd: root,
     encoding: "utf8",
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1 << 28,
   });
   process.stdout.write(result.stdout ?? "");
   let found = false;
   for (const line of (result.stdout ?? "").split("\n")) {
+    const skipped = /^skipped (\d+): /.exec(line);
+    if (skipped) total.skipped += Number(skipped[1]);
     const counts = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/.exec(line);
     if (!counts) continue;
     found = true;
@@ -52,9 +60,37 @@ function cargo() {
     // What is ignored here is the other run's work.
   }
   if (result.status !== 0) {
-    failures.push("cargo test");
+    failures.push(`cargo test ${args.join(" ")}`);
     if (!found || total.failed === 0) total.failed++;
   }
+}
+
+/** The engine's bits on another architecture, by emulation, where it can be had. */
+function emulated() {
+  heading("aarch64, emulated");
+  const target = "aarch64-unknown-linux-gnu";
+  const missing = (command, args = ["--version"]) => spawnSync(command, args).status !== 0;
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    skip(1, `aarch64 is emulated on Linux on x64, this is ${process.platform} on ${process.arch}`);
+    return;
+  }
+  const needed = ["qemu-aarch64", "aarch64-linux-gnu-gcc"].filter((command) => missing(command));
+  if (needed.length > 0) {
+    skip(
+      1,
+      `${needed.join(" and ")} not found (Debian: qemu-user, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross)`,
+    );
+    return;
+  }
+  // Does nothing where the target is there.
+  if (missing("rustup", ["target", "add", target])) {
+    skip(1, `rustup could not add the target ${target}`);
+    return;
+  }
+  cargo(["-p", "ta-engine", "--test", "bits", "--target", target], {
+    CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER: "aarch64-linux-gnu-gcc",
+    CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER: "qemu-aarch64 -L /usr/aarch64-linux-gnu",
+  });
 }
 
 function vitest() {
@@ -92,10 +128,22 @@ function instructions() {
   const { passed, failed, skipped, reasons } = compare();
   total.passed += passed;
   total.failed += failed.length;
-  total.skipped += skipped;
   for (const line of failed) console.log(`FAILED: ${line}`);
   if (failed.length > 0) failures.push("instruction counts (npm run bench:bless, if it is meant)");
-  if (skipped > 0) console.log(`skipped ${skipped}: ${[...reasons].join("; ")}`);
+  if (skipped > 0) skip(skipped, [...reasons].join("; "));
+}
+
+/** That no tick costs much more than another. */
+async function noSpikes() {
+  heading("Instructions of each tick");
+  const found = await spikes();
+  if (found.reason !== undefined) return skip(1, found.reason);
+  console.log(`${found.fine ? "ok" : "FAILED"}: ${told(found)}`);
+  if (found.fine) total.passed++;
+  else {
+    total.failed++;
+    failures.push("a tick's instructions");
+  }
 }
 
 if (!slow) {
@@ -135,9 +183,14 @@ if (!slow) {
     "warnings",
   ]);
 }
-cargo();
+heading(slow ? "Rust, slow" : "Rust");
+cargo(["--workspace", "--no-fail-fast", ...(slow ? ["--", "--ignored"] : [])]);
 vitest();
-if (slow) instructions();
+if (slow) {
+  instructions();
+  await noSpikes();
+  emulated();
+}
 
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

@@ -1,7 +1,8 @@
 //! Work whose instructions are counted: `bench/instructions.mjs` runs this under callgrind, which counts what
-//! happens inside of `measured`.
+//! happens inside of `measured` and writes a dump each time that it is left.
 //!
-//! `cargo run --release -p ta-engine --example instructions -- NAME`; without a name it lists them.
+//! `cargo run --release -p ta-engine --example instructions -- all` does all of it in one process, in the order in
+//! which it is listed without `all`. Kernels and superinstructions come from their tables: a new row is a new case.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -9,15 +10,22 @@ mod support;
 use std::hint::black_box;
 use support::{Random, column, forty};
 use ta_engine::cpu::{Level, best};
-use ta_engine::generated::kernels::{Op, SIGNATURES};
-use ta_engine::kernels::factory::{InstructionSpec, LaneSpec, Missing, block_instruction};
-use ta_engine::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats};
+use ta_engine::generated::kernels::{Op, ParamKind, SIGNATURES, Signature};
+use ta_engine::kernels::factory::{InstructionSpec, LaneSpec, Missing, block_instruction, row_instruction};
+use ta_engine::kernels::{
+    BLOCK, BlockFile, BlockInstruction, Bools, Floats, RowFile, UNKNOWN, superinstructions,
+};
 use ta_engine::{Batch, Limits, OutputColumn, Plan, Program, Session};
 
 /// Callgrind knows this instruction set, and every machine that measures has it.
 const LEVEL: Level = Level::Avx2;
 
-const BLOCKS: usize = 64;
+/// Blocks that a case runs, behind as many that it begins with: past every warm-up.
+const BLOCKS: usize = 16;
+/// Rows that a case by row runs, behind a block of them.
+const ROWS: usize = 1_000;
+/// Rows of a window.
+const LENGTH: f64 = 20.0;
 
 /// What is counted, and nothing else.
 #[inline(never)]
@@ -25,31 +33,53 @@ fn measured(work: &mut dyn FnMut()) {
     work();
 }
 
-fn kernel(op: Op, scalars: &[f64], missing: Missing) {
-    let signature = SIGNATURES.iter().find(|s| s.op == op).expect("in the table");
+/// A kernel's scalars: usual ones, the same for all.
+fn scalars(signature: &Signature) -> Vec<f64> {
+    let values = signature.params.iter().map(|kind| match kind {
+        ParamKind::Length => LENGTH,
+        ParamKind::Lag | ParamKind::Index | ParamKind::Condition => 1.0,
+        ParamKind::Count => 0.0,
+        ParamKind::Number if signature.op == Op::RecAverage => (LENGTH - 1.0) / (LENGTH + 1.0),
+        ParamKind::Number => 0.25,
+    });
+    values.collect()
+}
+
+fn spec(signature: &Signature, missing: Missing) -> InstructionSpec {
     let operands = signature.inputs.len();
     let lane = LaneSpec {
-        op,
+        op: signature.op,
         inputs: (0..operands).collect(),
-        scalars: scalars.to_vec(),
+        scalars: scalars(signature),
         output: operands,
         missing,
     };
-    let mut instruction: Box<dyn BlockInstruction> =
-        block_instruction(LEVEL, &InstructionSpec { lanes: vec![lane] });
+    InstructionSpec { lanes: vec![lane] }
+}
+
+/// Operands: walks of their own without gaps, and conditions that are sometimes unknown.
+fn operands(random: &mut Random, rows: usize) -> (Vec<f64>, Vec<u8>) {
+    let floats = column(random, rows, 0);
+    let bools = (0..rows).map(|_| [0, 0, 1, 1, UNKNOWN][random.below(5)]);
+    (floats, bools.collect())
+}
+
+fn blocks_of(mut instruction: Box<dyn BlockInstruction>, operand_count: usize) {
     let mut random = Random(1);
     let mut file = BlockFile {
         rows: BLOCK,
         ..BlockFile::default()
     };
-    for _ in 0..=operands {
-        let values = column(&mut random, BLOCK, 0);
-        let values = values.try_into().expect("a block of values");
-        file.floats.push(Some(Box::new(Floats(values))));
-        file.bools.push(Some(Box::new(Bools([0; BLOCK]))));
+    for _ in 0..=operand_count {
+        let (floats, bools) = operands(&mut random, BLOCK);
+        file.floats.push(Some(Box::new(Floats(
+            floats.try_into().expect("a block of values"),
+        ))));
+        file.bools.push(Some(Box::new(Bools(
+            bools.try_into().expect("a block of conditions"),
+        ))));
     }
-    // Past every warm-up.
-    for _ in 0..4 {
+    for _ in 0..BLOCKS {
         instruction.block(&mut file);
     }
     measured(&mut || {
@@ -57,6 +87,23 @@ fn kernel(op: Op, scalars: &[f64], missing: Missing) {
             instruction.block(black_box(&mut file));
         }
     });
+}
+
+fn rows_of(spec: &InstructionSpec) {
+    let mut instruction = row_instruction(LEVEL, spec);
+    let width = spec.lanes[0].output + 1;
+    let mut random = Random(1);
+    let columns: Vec<(Vec<f64>, Vec<u8>)> = (0..width).map(|_| operands(&mut random, BLOCK + ROWS)).collect();
+    // Registers for each row, so that filling them is not counted.
+    let mut files: Vec<RowFile> = (0..BLOCK + ROWS)
+        .map(|row| RowFile {
+            floats: columns.iter().map(|(floats, _)| floats[row]).collect(),
+            bools: columns.iter().map(|(_, bools)| bools[row]).collect(),
+        })
+        .collect();
+    let (first, rest) = files.split_at_mut(BLOCK);
+    first.iter_mut().for_each(|file| instruction.row(file));
+    measured(&mut || rest.iter_mut().for_each(|file| instruction.row(black_box(file))));
 }
 
 fn program() -> std::sync::Arc<Program> {
@@ -86,13 +133,13 @@ fn blocks() {
 fn ticks() {
     let program = program();
     let mut random = Random(1);
-    let columns: Vec<Vec<f64>> = program.inputs().map(|_| column(&mut random, 1_000, 0)).collect();
+    let columns: Vec<Vec<f64>> = program.inputs().map(|_| column(&mut random, ROWS, 0)).collect();
     let mut session = Session::open(&program);
     let mut bar = vec![0.0; columns.len()];
     let mut outputs = vec![0.0; program.outputs().len()];
     let mut alerts = vec![0; program.alerts().len()];
     measured(&mut || {
-        for row in 0..1_000 {
+        for row in 0..ROWS {
             bar.iter_mut()
                 .zip(&columns)
                 .for_each(|(value, column)| *value = column[row]);
@@ -113,36 +160,56 @@ fn load() {
     });
 }
 
+/// A name and what it does: each calls `measured` once.
+type Case = (String, Box<dyn FnOnce()>);
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for signature in SIGNATURES {
+        // Binding settles these: nothing runs.
+        if matches!(
+            signature.op,
+            Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool
+        ) {
+            continue;
+        }
+        let policies: &[(Missing, &str)] = match signature.policy {
+            true => &[(Missing::Rows, ""), (Missing::Observed, ", observed")],
+            false => &[(Missing::None, "")],
+        };
+        for &(missing, policy) in policies {
+            let name = format!("{}{policy}", signature.name);
+            let block = move || {
+                blocks_of(
+                    block_instruction(LEVEL, &spec(signature, missing)),
+                    signature.inputs.len(),
+                )
+            };
+            let row = move || rows_of(&spec(signature, missing));
+            cases.push((format!("{name}, by block"), Box::new(block)));
+            cases.push((format!("{name}, by row"), Box::new(row)));
+        }
+    }
+    for (name, operands, instruction) in superinstructions(LEVEL) {
+        cases.push((
+            format!("superinstruction {name}"),
+            Box::new(move || blocks_of(instruction, operands)),
+        ));
+    }
+    cases.push(("blocks of forty instructions".into(), Box::new(blocks)));
+    cases.push(("ticks of forty instructions".into(), Box::new(ticks)));
+    cases.push(("load, verify and bind forty instructions".into(), Box::new(load)));
+    cases
+}
+
 fn main() {
-    const BETA: f64 = 19.0 / 21.0;
-    let work: [(&str, fn()); 11] = [
-        ("ema(20)", || kernel(Op::RecAverage, &[20.0, BETA], Missing::None)),
-        ("sma(20)", || kernel(Op::WinMean, &[20.0], Missing::Rows)),
-        ("wma(30)", || kernel(Op::WinWma, &[30.0], Missing::Rows)),
-        ("variance(20)", || {
-            kernel(Op::WinVariance, &[20.0, 0.0], Missing::Rows)
-        }),
-        ("correlation(30)", || {
-            kernel(Op::WinCorrelation, &[30.0], Missing::Rows)
-        }),
-        ("max(30)", || kernel(Op::WinMax, &[30.0], Missing::Rows)),
-        ("cum.sum", || kernel(Op::CumSum, &[], Missing::None)),
-        ("div_else", || kernel(Op::DivElse, &[], Missing::None)),
-        ("blocks of forty instructions", blocks),
-        ("ticks of forty instructions", ticks),
-        ("load, verify and bind forty instructions", load),
-    ];
-    let Some(name) = std::env::args().nth(1) else {
-        work.iter().for_each(|(name, _)| println!("{name}"));
+    if std::env::args().nth(1).is_none() {
+        cases().iter().for_each(|(name, _)| println!("{name}"));
         return;
-    };
+    }
     if best() < LEVEL {
         eprintln!("this CPU has no AVX2");
         std::process::exit(3);
     }
-    let (_, run) = work
-        .iter()
-        .find(|(known, _)| *known == name)
-        .expect("one of the names");
-    run();
+    cases().into_iter().for_each(|(_, run)| run());
 }

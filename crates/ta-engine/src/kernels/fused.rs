@@ -165,6 +165,26 @@ fused! {
     Known(a) -> u8 = (Not (IsMissing a));
 }
 
+/// The operands of a tree.
+fn leaves(pattern: &Pattern) -> usize {
+    match pattern {
+        Pattern::Leaf(leaf) => leaf + 1,
+        Pattern::Apply(_, operands) => operands.iter().map(leaves).max().unwrap_or(0),
+    }
+}
+
+/// Every superinstruction, for whoever measures them: its name, how many operands it has, in registers of floats from
+/// 0 on, and its code, which puts the result behind them.
+pub fn superinstructions(level: Level) -> Vec<(String, usize, Box<dyn BlockInstruction>)> {
+    let each = Fused::ALL.iter().map(|fused| {
+        let operands = leaves(fused.pattern());
+        let inputs: Vec<usize> = (0..operands).collect();
+        let instruction = fused.instruction(level, &inputs, operands);
+        (format!("{fused:?}"), operands, instruction)
+    });
+    each.collect()
+}
+
 /// A tree over the rows of a block.
 struct Map<F, C, const N: usize> {
     inputs: [usize; N],
@@ -261,13 +281,6 @@ mod tests {
         match signature.output {
             Type::Float => Value::Float(file.floats[3]),
             Type::Bool => Value::Bool(file.bools[3]),
-        }
-    }
-
-    fn leaves(pattern: &Pattern) -> usize {
-        match pattern {
-            Pattern::Leaf(leaf) => leaf + 1,
-            Pattern::Apply(_, operands) => operands.iter().map(leaves).max().unwrap_or(0),
         }
     }
 

@@ -21,6 +21,8 @@ mod shift;
 mod stateless;
 mod window;
 
+pub use fused::superinstructions;
+
 /// Rows that one block instruction processes at most.
 pub const BLOCK: usize = 256;
 
