@@ -31,6 +31,6 @@ export const modulesLater = (name: string): boolean =>
 export function comesLater(name: string): "library" | "talib" | null {
   const lower = name.toLowerCase();
   if (unqualified.has(lower)) return "library";
-  if (qualified.has(lower) || lower.startsWith("cdl")) return "talib";
+  if (qualified.has(lower)) return "talib";
   return null;
 }
