@@ -1383,7 +1383,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdldoji",
     "TA-Lib's CDLDOJI (doji; Nison 1991): next to no body. 100 where it is, else 0: it says that nobody prevailed, not which\nway. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
-    "[]C:is talib._bullish[C:bs talib._doji[F0 F1 F2 F3]K:ic 10]",
+    "[]I:is C:bs talib._doji[F0 F1 F2 F3]K:ic 100 K:ic 0",
   ],
   [
     "talib",
@@ -1719,7 +1719,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdltristar",
     "TA-Lib's CDLTRISTAR (tristar; Nison 1991): three doji by the measure of the first, the second beyond the first with a gap\nand the third not as far. 100 (bullish) where the gap is down, -100 (bearish) where it is up, else 0. Missing in the\nfirst 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..100"}',
-    "[Ctalib._body[F0 F3]Ctalib._tenth[F1 F2]O:bs and[O:bs and[S:bs O:bs le[L0 L1]K:ic 2 S:bs O:bs le[L0 SL1 K:ic 1]K:ic 1]O:bs le[L0 SL1 K:ic 2]]O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 O:bs gt[Ctalib._bottom[F0 F3]SCtalib._bottom[F0 F3]K:ic 1]]O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 O:bs lt[Ctalib._top[F0 F3]SCtalib._top[F0 F3]K:ic 1]]]C:is talib._either[O:bs and[L:bs 2 L:bs 3]O:bs and[L:bs 2 L:bs 4]K:ic 12]",
+    "[O:bs le[Ctalib.max[Ctalib._body[F0 F3]K:ic 3]SCtalib._tenth[F1 F2]K:ic 2]O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 O:bs gt[Ctalib._bottom[F0 F3]SCtalib._bottom[F0 F3]K:ic 1]]O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 O:bs lt[Ctalib._top[F0 F3]SCtalib._top[F0 F3]K:ic 1]]]C:is talib._either[O:bs and[L:bs 0 L:bs 1]O:bs and[L:bs 0 L:bs 2]K:ic 12]",
   ],
   [
     "talib",
