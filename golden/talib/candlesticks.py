@@ -2,15 +2,15 @@
 
     pip install -r requirements.txt && python candlesticks.py
 
-The patterns are held to TA-Lib on every row, without a tolerance. They run over the four series of vectors.json, over the
-real bars of data/stocks.csv.gz, and over bars made to be hostile: whole prices with many ties, shaved and empty bodies,
-gaps, and, for what that finds rarely, examples of each pattern with every price of its last rows a step higher and lower.
-The script asserts that every pattern gives each of its values, and the test asserts it of what is stored.
+The patterns are held to TA-Lib on every row, without a tolerance. They run over the four series of vectors.json, over
+the real bars of data/stocks.csv.gz, and over bars made to be hostile: whole prices with many ties, shaved and empty
+bodies, gaps, and, for what those find rarely, examples of a pattern with every price of its last rows a step higher
+and lower. The script asserts that every pattern gives each of its values, and the test asserts it of what is stored.
 
-TA-Lib keeps a running total of each average, which remembers what it has rounded: after a bar of a million a body of 0 is
-shorter or longer than ten bodies of 0, and a body of exactly the average may be on either side of it. Where TA-Lib says
-something else of a row when it is given only the bars that the pattern looks at, that is what must come (the exception
-`drift`).
+TA-Lib keeps a running total of each average, which remembers what it has rounded: after a bar of a million a body of
+0 is shorter or longer than ten bodies of 0, and a body of exactly the average may be on either side of it. Where
+TA-Lib says something else of a row when it is given only the bars that the pattern looks at, that is what must come
+(the exception `drift`).
 """
 
 import csv
@@ -104,10 +104,11 @@ def spike(rng, rows):
 
 
 def stored_series():
-    """The series of vectors.json."""
+    """The made-up series of vectors.json."""
     index = json.loads((FOLDER / "vectors.json").read_text())
     columns = np.frombuffer(gzip.decompress((FOLDER / "vectors.f64.gz").read_bytes()), "<f8").reshape(-1, index["rows"])
-    return {name: [columns[made[field]] for field in FIELDS] for name, made in index["series"].items()}
+    names = ["walk", "trend", "flat", "ticks"]
+    return {name: [columns[index["series"][name][field]] for field in FIELDS] for name in names}
 
 
 def stocks():
@@ -179,8 +180,8 @@ UP = {
     f"cdl{name}"
     for name in (
         "3starsinsouth 3whitesoldiers concealbabyswall doji dragonflydoji gravestonedoji hammer homingpigeon "
-        "invertedhammer ladderbottom longleggeddoji matchinglow mathold morningdojistar morningstar piercing rickshawman "
-        "sticksandwich takuri unique3river"
+        "invertedhammer ladderbottom longleggeddoji matchinglow mathold morningdojistar morningstar piercing "
+        "rickshawman sticksandwich takuri unique3river"
     ).split()
 }
 DOWN = {
@@ -218,7 +219,8 @@ for called, bars in made.items():
     unit = 100 if called == "cents" else 1
     if called == "spike":
         halves = [np.ascontiguousarray(column).view("<i4") for column in bars]
-        index["series"][called] = {"rows": len(bars[0]), **{f: [store(h[0::2]), store(h[1::2])] for f, h in zip(FIELDS, halves)}}
+        fields = {field: [store(half[0::2]), store(half[1::2])] for field, half in zip(FIELDS, halves)}
+        index["series"][called] = {"rows": len(bars[0]), **fields}
         continue
     whole = [np.round(column * unit) for column in bars]
     assert all((a / unit == b).all() for a, b in zip(whole, bars)), called
@@ -237,8 +239,8 @@ for name in NAMES:
             given |= {(name, value) for value in np.unique(found[first:]).tolist()}
             run = {"series": called, **parameters, "column": store(found)}
             drift = {}
-            # The total keeps an error only where a difference or a sum is rounded, which it hardly is among prices of one
-            # size: the test says where this is not so.
+            # The total keeps an error only where a difference or a sum is rounded, which it hardly is among prices of
+            # one size: the test says where this is not so.
             for row in range(first, len(found)) if called in ("spike", "cents") else []:
                 alone = look(name, [column[row - first : row + 1] for column in bars], **parameters)
                 if alone[-1] != found[row]:
@@ -252,9 +254,10 @@ assert not missed, missed
 unknown = [key for key in given if key[1] != 0 and key[1] not in WANTED[key[0]]]
 assert not unknown, unknown
 
-text = json.dumps(index)
 # A pattern a line, and a run.
-(FOLDER / "candlesticks.json").write_text(text.replace(', "cdl', ',\n"cdl').replace(', {"series": "', ',\n {"series": "') + "\n")
+text = json.dumps(index).replace(', "cdl', ',\n"cdl').replace(', {"series": "', ',\n {"series": "')
+assert json.loads(text) == json.loads(json.dumps(index))
+(FOLDER / "candlesticks.json").write_text(text + "\n")
 # No name and no time in the header: the same columns are the same file.
 (FOLDER / "candlesticks.i32.gz").write_bytes(gzip.compress(b"".join(columns), 9, mtime=0))
 drifted = sum(len(run.get("drift", {})) for entry in index["patterns"].values() for run in entry["runs"])

@@ -1541,7 +1541,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "talib",
     "candles_two",
     "cdlkickingbylength",
-    "TA-Lib's CDLKICKINGBYLENGTH (kicking, by length; Morris 1992, by Bulkowski 2008): two marubozu of opposite colors with a\ngap between the bars. 100 (bullish) where the longer one is white, -100 (bearish) where it is black, else 0. Missing in\nthe first 11 rows, and where a missing bar leaves it open.",
+    "TA-Lib's CDLKICKINGBYLENGTH (kicking, by length; after Morris 1992): two marubozu of opposite colors with a gap between\nthe bars, as `cdlkicking` has them. 100 (bullish) where the longer of the two is white, -100 (bearish) where it is black,\nelse 0. Missing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..100"}',
     "[O:bs gt[Ctalib._body[F0 F3]SCtalib._body[F0 F3]K:ic 1]C:bs talib._kicked_up[F0 F1 F2 F3]C:bs talib._kicked_down[F0 F1 F2 F3]]C:is talib._either[O:bs or[O:bs and[L:bs 1 L:bs 0]O:bs and[L:bs 2 O:bs not[L:bs 0]]]O:bs or[O:bs and[L:bs 2 L:bs 0]O:bs and[L:bs 1 O:bs not[L:bs 0]]]K:ic 11]",
   ],
