@@ -22,7 +22,8 @@ export const isScan = (node: Node): node is Scan => node.op === "group" && node.
 export function isStateless(name: KernelName): boolean {
   const kernel = KERNEL[name];
   const [state] = kernel.state;
-  const none = kernel.state.length === 1 && state !== undefined && "constant" in state && state.constant === 0;
+  const none =
+    kernel.state.length === 1 && state !== undefined && "constant" in state && state.constant === 0;
   return (
     none &&
     kernel.inputs.length > 0 &&

@@ -263,11 +263,14 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
   let registers = inputs.length;
   const instructions = list(section(7), "instructions").map((item): PlanInstruction => {
     const scans = list(item, "an instruction").length === 6;
-    const [need, clock, missing, guard, lanes, bodyItem] = tuple(
-      item,
-      scans ? 6 : 5,
-      "an instruction",
-    ) as [Item, Item, Item, Item, Item, Item | undefined];
+    const [need, clock, missing, guard, lanes, bodyItem] = tuple(item, scans ? 6 : 5, "an instruction") as [
+      Item,
+      Item,
+      Item,
+      Item,
+      Item,
+      Item | undefined,
+    ];
     const read = list(lanes, "lanes").map((lane) => {
       const [of, reads, operands] = tuple(lane, 3, "a lane") as [Item, Item, Item];
       const kernel = needs[unsigned(of, "a need")] ?? wrong(of, "a need that is not there");
@@ -290,8 +293,7 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
       missing: policy,
       guard: optional(guard, scalar),
       lanes: read,
-      body:
-        bodyItem === undefined ? null : readBody(bodyItem, needs, read.length + first.registers.length),
+      body: bodyItem === undefined ? null : readBody(bodyItem, needs, read.length + first.registers.length),
     };
   });
   const register = (item: Item): number => {

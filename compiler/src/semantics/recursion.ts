@@ -198,7 +198,9 @@ function startAs(init: TypedExpression, type: Type): TypedExpression {
         value: startAs(each.value, type.fields[index]!.type),
       })),
     };
-  return isMissingLiteral(init) && type.kind === "bool" ? { ...init, type: valueType("bool", "const") } : init;
+  return isMissingLiteral(init) && type.kind === "bool"
+    ? { ...init, type: valueType("bool", "const") }
+    : init;
 }
 
 interface Checked {
@@ -309,4 +311,3 @@ function memberOf(value: TypedExpression, name: string): TypedExpression | null 
     ? null
     : { kind: "member", object: value, field: name, type: found.type, span: value.span };
 }
-

@@ -55,7 +55,10 @@ export function build(choices: readonly number[]): Arena {
               );
           }
         }
-        const inits = [arena.constant(CONSTANTS[next(CONSTANTS.length)]!), arena.constant([0, 1, NaN][next(3)]!)];
+        const inits = [
+          arena.constant(CONSTANTS[next(CONSTANTS.length)]!),
+          arena.constant([0, 1, NaN][next(3)]!),
+        ];
         const steps = [numbers.at(-1)!, conditions.at(-1)!].slice(0, kernels.length);
         const state = closeScan(arena, 0, kernels, inits.slice(0, kernels.length), steps);
         floats.push(arena.get(state, 0));
