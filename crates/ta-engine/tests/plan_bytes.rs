@@ -113,11 +113,11 @@ fn the_envelope_says_what_is_wrong() {
     // 0x87, the text's head and its fifteen bytes, major, minor.
     let mut other = bytes.clone();
     assert_eq!(other[17..19], [1, 0]);
-    other[18] = 1;
+    other[18] = 2;
     let error = load(&other).unwrap_err();
     assert_eq!((error.code, error.offset), (Code::PlanVersion, Some(17)));
     assert!(
-        error.to_string().starts_with("TA6004: a plan of format 1.1"),
+        error.to_string().starts_with("TA6004: a plan of format 1.2"),
         "{error}"
     );
     let mut other = bytes.clone();
@@ -144,6 +144,9 @@ fn parts(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
 fn a_forged_part_is_judged_by_its_content() {
     let (semantic, descriptive) = parts(&small().bytes());
     assert_eq!(load(&encode::seal(0, &semantic, &descriptive)), Ok(()));
+    // PL1.7: nothing of it needs the newer version.
+    let error = load(&encode::seal(1, &semantic, &descriptive)).unwrap_err();
+    assert_eq!((error.code, error.offset), (Code::PlanEncoding, Some(18)));
     // A head that is not the shortest.
     let mut longer = semantic.clone();
     longer.splice(2..3, [0x18, 1]);
