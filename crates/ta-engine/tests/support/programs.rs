@@ -20,7 +20,7 @@ pub fn random_program(seed: u64, count: usize) -> Builder {
     for _ in 0..count {
         let row = &SIGNATURES[random.below(SIGNATURES.len())];
         if row.body || random.below(12) == 0 {
-            for result in random_scan(&mut b, &floats, &bools, switch, &mut random) {
+            for result in random_scan(&mut b, &floats, &bools, [n, switch], &mut random) {
                 match b.kind(result) {
                     Type::Float => floats.push(result),
                     Type::Bool => bools.push(result),
@@ -102,7 +102,7 @@ fn random_scan(b: &mut Builder, floats: &[Reg], bools: &[Reg], switch: Num, rand
     let fields: Vec<(Op, Num)> = (0..1 + random.below(3))
         .map(|_| match random.below(4) {
             0 => (Op::ScanBool, [switch, b.num(f64::NAN)][random.below(2)]),
-            1 => (Op::Scan, b.num(f64::NAN)),
+            1 => (Op::Scan, [n, b.num(f64::NAN)][random.below(2)]),
             _ => (Op::Scan, b.num(random.below(5) as f64 / 4.0 - 0.5)),
         })
         .collect();
