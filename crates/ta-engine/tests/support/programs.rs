@@ -97,7 +97,13 @@ pub fn random_program(seed: u64, count: usize) -> Builder {
 }
 
 /// A state of one to three fields that a body of every stateless kernel moves, over some of these series.
-fn random_scan(b: &mut Builder, floats: &[Reg], bools: &[Reg], switch: Num, random: &mut Random) -> Vec<Reg> {
+fn random_scan(
+    b: &mut Builder,
+    floats: &[Reg],
+    bools: &[Reg],
+    [n, switch]: [Num; 2],
+    random: &mut Random,
+) -> Vec<Reg> {
     let stateless: Vec<_> = SIGNATURES.iter().filter(|row| body::stateless(row)).collect();
     let fields: Vec<(Op, Num)> = (0..1 + random.below(3))
         .map(|_| match random.below(4) {
