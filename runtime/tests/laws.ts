@@ -205,6 +205,25 @@ out deviation = stdev(close, n)\nout spread = variance(close, n)\nalert up when 
     );
   });
 
+  test("LG75 a scan counts the rows on which its step is known, and depends on where history starts", () => {
+    check(
+      fc.property(bars(maxRows), fc.constantFrom("0.5", "0.9"), ({ close }, weight) => {
+        const plan = compile(`scan(na, fn(s, x) => coalesce(s + ${weight} * (x - s), x))`);
+        expect(plan.bind().description.history).toBe(null);
+        const observed = [...close!.keys()].filter((row) => !Number.isNaN(close![row]!));
+        const dense = Float64Array.from(observed, (row) => close![row]!);
+        let state = NaN;
+        const expected = dense.map((x) => {
+          const moved = Number.isNaN(state) ? x : state + Number(weight) * (x - state);
+          return (state = moved + 0);
+        });
+        const gapped = plan.run({ close: close! }).outputs.result!;
+        same({ result: plan.run({ close: dense }).outputs.result! }, { result: expected }, "dense");
+        same({ result: Float64Array.from(observed, (row) => gapped[row]!) }, { result: expected }, "gapped");
+      }),
+    );
+  });
+
   test("N6 a bad value leaves with its window", () => {
     const kernels = ["sma", "wma", "stdev", "variance", "sum", "linreg", "slope", "max", "median"];
     check(

@@ -27,6 +27,26 @@ const AVERAGES = ["ema", "rma", "rsi", "roc"];
 const PAIRS = ["cov", "correl", "beta"];
 const POINTWISE = ["abs", "sign", "sqrt", "floor", "ceil", "round", "exp", "log"];
 
+/** What a scan's step makes of its state and its input: stateless over the state, anything over what is around it. */
+const { step } = fc.letrec<{ step: string }>((tie) => ({
+  step: fc.oneof(
+    { maxDepth: 3, depthIdentifier: "step", withCrossShrink: true },
+    fc.constantFrom("STATE", "STATE", "x", "coalesce(STATE, x)"),
+    fc.oneof(number, fc.constantFrom("high", "ema(low, n)", "close[1]", "barssince(close > open)")),
+    fc
+      .tuple(tie("step"), fc.constantFrom("+", "-", "*", "/", "%"), tie("step"))
+      .map(([a, sign, b]) => `(${a} ${sign} ${b})`),
+    fc
+      .tuple(fc.constantFrom("greater", "lesser", "coalesce"), tie("step"), tie("step"))
+      .map(([name, a, b]) => `${name}(${a}, ${b})`),
+    fc.tuple(fc.constantFrom("abs", "sign", "floor", "exp"), tie("step")).map(([name, x]) => `${name}(${x})`),
+    fc
+      .tuple(tie("step"), fc.constantFrom("<", ">=", "!="), tie("step"), tie("step"), tie("step"))
+      .map(([a, sign, b, yes, no]) => `(if ${a} ${sign} ${b} then ${yes} else ${no})`),
+  ) as Expression,
+}));
+const start = fc.constantFrom("0", "1", "na", "-0.5", "n", "100");
+
 /** A series or a condition of the language's first library. Depth is bounded, so programs stay readable. */
 export const { float, bool } = fc.letrec<{ float: string; bool: string }>((tie) => ({
   float: fc.oneof(
@@ -59,6 +79,15 @@ export const { float, bool } = fc.letrec<{ float: string; bool: string }>((tie) 
       .map(([x, n, part]) => `bbands(${x}, ${n}, 2).${part}`),
     fc.tuple(length).map(([n]) => `atr(${n})`),
     tie("float").map((x) => `cumsum(${x})`),
+    fc
+      .tuple(tie("float"), start, step)
+      .map(([x, init, text]) => `scan(${x}, ${init}, fn(s, x) => ${text.replaceAll("STATE", "s")})`),
+    fc.tuple(tie("float"), start, step, step, fc.constantFrom("a", "b")).map(([x, init, a, b, field]) => {
+      const [first, second] = [a, b].map((text) =>
+        text.replaceAll("STATE", () => (text.length % 2 === 0 ? "s.a" : "s.b")),
+      );
+      return `scan(${x}, {a: ${init}, b: 1}, fn(s, x) => {b: ${second}, a: ${first}}).${field}`;
+    }),
     tie("bool").map((c) => `barssince(${c})`),
   ) as Expression,
   bool: fc.oneof(
@@ -71,6 +100,12 @@ export const { float, bool } = fc.letrec<{ float: string; bool: string }>((tie) 
       .tuple(tie("bool"), fc.constantFrom("and", "or"), tie("bool"))
       .map(([a, sign, b]) => `(${a} ${sign} ${b})`),
     tie("bool").map((c) => `(not ${c})`),
+    fc
+      .tuple(tie("bool"), fc.constantFrom("true", "false", "na"), fc.constantFrom("or", "and"), step)
+      .map(
+        ([c, init, sign, text]) =>
+          `scan(${c}, ${init}, fn(s, x) => if x then not s else s ${sign} ${text.replaceAll("STATE", "low").replace(/\bx\b/g, "close")} > 0)`,
+      ),
     fc
       .tuple(fc.constantFrom("crossup", "crossdown"), tie("float"), tie("float"))
       .map(([name, a, b]) => `${name}(${a}, ${b})`),

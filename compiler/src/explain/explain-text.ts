@@ -58,6 +58,7 @@ function cost({ cost }: Explanation): string[] {
     .map(([kind, count]) => `${kind} ${count}`);
   const lines = [
     `${counted(cost.instructions, "instruction")}${grown}; ${counted(cost.lanes, "value")} a row (${kinds.join(", ")}).`,
+    ...(cost.stepped > 0 ? [`The steps of its scans take ${counted(cost.stepped, "operation")} a row.`] : []),
     ...(cost.settled > 0
       ? [`Settled with the parameters, and free from then on: ${cost.settled} of them at least.`]
       : []),
@@ -117,6 +118,8 @@ function conventions({ missing, needs: { kernels }, alerts, functions }: Explana
       "Averages that carry on skip missing rows; the mean of the first known rows of their period is their seed.",
     );
   if (kernels.some((kernel) => kernel.startsWith("cum."))) lines.push("Sums so far skip missing rows.");
+  if (kernels.some((kernel) => kernel.startsWith("scan")))
+    lines.push("A field of a scan stays as it was where its new value is missing.");
   lines.push("A comparison with a missing value is unknown; what is no finite number is missing.");
   if (alerts.length > 0)
     lines.push(

@@ -99,6 +99,8 @@ export interface Explanation {
     readonly settled: number;
     /** Lanes by kind: windows, averages, arithmetic, … */
     readonly kinds: Readonly<Record<string, number>>;
+    /** Operations in the steps of scans, which are counted beside the lanes. */
+    readonly stepped: number;
     /** The most registers that are live at once. */
     readonly peakLive: number;
     readonly stateBytes: number;
@@ -122,6 +124,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^rec\./, "averages that carry on"],
   [/^cum\./, "sums so far"],
   [/^event\./, "events"],
+  [/^scan/, "states of scans"],
   [/^shift/, "looks back"],
   [/^splat/, "constants"],
 ];
@@ -132,6 +135,7 @@ const kindOf = (kernel: string): string =>
 function carrierOf(kernel: string): string {
   if (kernel.startsWith("win.")) return "windows over observed rows";
   if (kernel === "event.edge") return "alerts";
+  if (kernel.startsWith("scan")) return "scans";
   return kernel.startsWith("rec.") ? "averages" : kernel.startsWith("cum.") ? "sums so far" : "events";
 }
 
@@ -248,6 +252,7 @@ function explain(
           ({ guard, kernel }) => kindOf(kernel) === "constants" || (guard !== null && scalars[guard] !== 1),
         ).length,
       kinds,
+      stepped: plan.instructions.reduce((sum, { body }) => sum + (body?.operations.length ?? 0), 0),
       peakLive: peakLive(plan),
       stateBytes: scalars[plan.stateBytes]!,
       stateFormula: formulas.text(plan.stateBytes),
@@ -309,8 +314,9 @@ function sharedValues(plan: DecodedPlan, registers: readonly Register[], source:
   });
 }
 
-function groupOf(plan: DecodedPlan, { lanes }: PlanInstruction): Group[] {
-  if (lanes.length < 2) return [];
+function groupOf(plan: DecodedPlan, { lanes, body }: PlanInstruction): Group[] {
+  // The fields of a state are one thing.
+  if (lanes.length < 2 || body !== null) return [];
   const first = lanes[0]!;
   const one = lanes.every((lane) => lane.registers.join() === first.registers.join());
   const fields = first.registers.map((register) => plan.inputs[register]?.field ?? null);

@@ -3,6 +3,14 @@ import type { LibraryEntry } from "../semantics/library.ts";
 export const LIBRARY: readonly LibraryEntry[] = [
   [
     "",
+    "recursive",
+    "_laguerre_row",
+    "One row of the four filters of `laguerre`.",
+    "[Yx[]_ _ Ya[]_ _ Yb[]_ _ Yc[]_ _ Yd[]_ _ Y:fp gamma[]_ _]{a:fs,b:fs,c:fs,d:fs}{}",
+    "[Oadd[Ocoalesce[F1 F0]Omul[O:fp sub[K:ic 1 F:fp 5]Osub[F0 Ocoalesce[F1 F0]]]]Oadd[Ocoalesce[F1 F0]Omul[F:fp 5 Osub[Ocoalesce[F2 F0]L0]]]Oadd[Ocoalesce[F2 F0]Omul[F:fp 5 Osub[Ocoalesce[F3 F0]L1]]]]R:{a:fs,b:fs,c:fs,d:fs}[{name a value L0}{name b value L1}{name c value L2}{name d value Oadd[Ocoalesce[F3 F0]Omul[F:fp 5 Osub[Ocoalesce[F4 F0]L2]]]}]",
+  ],
+  [
+    "",
     "pointwise",
     "abs",
     "Absolute value. Missing where its input is.",
@@ -363,6 +371,14 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
   [
     "",
+    "recursive",
+    "laguerre",
+    "Laguerre filter (Ehlers 2004, \"Time Warp\"): four all-pass filters one behind the other, weighted 1, 2, 2, 1. The first\nis the exponential average a = a' + (1 - gamma) (x - a'), each next b = a' + gamma (b' - a), a' and b' of the row\nbefore. All start at the first known value; Ehlers' code starts at 0. The larger `gamma`, the smoother and the later.\nMissing where `x` is; missing rows are skipped.",
+    "[Zx[]Dohlcv close _ Y:fp gamma[]K:fc 0.8[0 1 _ _]]fs{pane overlay}",
+    '[X:{a:fs,b:fs,c:fs,d:fs}0 F0 R:{a:fc,b:fc,c:fc,d:fc}[{name a value K:fc ~}{name b value K:fc ~}{name c value K:fc ~}{name d value K:fc ~}]R:{a:fs,b:fs,c:fs,d:fs}[{name a value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]a}{name b value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]b}{name c value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]c}{name d value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]d}]]Oadd[ML:{a:fs,b:fs,c:fs,d:fs}0 a Odiv[Oadd[Oadd[Omul[K:ic 2 Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 b ML:{a:fs,b:fs,c:fs,d:fs}0 a]]Omul[K:ic 2 Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 c ML:{a:fs,b:fs,c:fs,d:fs}0 a]]]Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 d ML:{a:fs,b:fs,c:fs,d:fs}0 a]]K:ic 6]]',
+  ],
+  [
+    "",
     "pointwise",
     "lesser elementwise_min",
     "The lesser of two, row by row. Missing where either is. `min` is the least of a window.",
@@ -704,6 +720,14 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The variance of the last `period` rows, divided by period - ddof. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:ip ddof[]K:ic 0[0 9999 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.variance[F0][F:ip 1 F:ip 2]{policy F:sp 3 minSamples F:ip 4}",
+  ],
+  [
+    "",
+    "recursive",
+    "vidya",
+    "Variable Index Dynamic Average (Chande 1992; with the momentum oscillator, 1994): an exponential average whose weight is\n2 / (period + 1) times the size of `cmo(x, cmo_period)`, so that it stands still where the price goes nowhere:\nv = v' + w (x - v'). Starts at `x` in the first row that has a `cmo`. Missing where `x` or the `cmo` is; such rows are skipped.",
+    "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]Y:ip cmo_period[]K:ic 9[1 10000 _ _]]fs{pane overlay}",
+    "[Odiv[Omul[O:fp div[K:ic 2 O:ip add[F:ip 1 K:ic 1]]Oabs[Ccmo[F0 F:ip 2]]]K:ic 100]]X0 F0 K:fc ~ Oadd[Ocoalesce[A0 B0]Omul[L0 Osub[B0 Ocoalesce[A0 B0]]]]",
   ],
   [
     "",

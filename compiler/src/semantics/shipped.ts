@@ -30,6 +30,9 @@ const LAYOUTS: { readonly [K in Kind]: readonly [tag: string, ...fields: string[
   choice: ["N", "value", "choices"],
   record: ["R", "fields"],
   member: ["M", "object", "field"],
+  scan: ["X", "level", "input", "init", "step"],
+  state: ["A", "level"],
+  observed: ["B", "level"],
 };
 /** Formals are no nodes: an input, and any other. */
 const INPUT = "Z";

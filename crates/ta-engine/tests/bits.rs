@@ -153,11 +153,12 @@ fn text(hash: Sha256) -> String {
 fn kernels(level: Level, corpus: &[Columns]) -> Hashes {
     let mut hashes = Hashes::new();
     for signature in SIGNATURES {
-        // Binding settles these.
+        // Binding settles these; a state is made with its body.
         if matches!(
             signature.op,
             Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool
-        ) {
+        ) || signature.body
+        {
             continue;
         }
         let policies: &[Missing] = match signature.policy {

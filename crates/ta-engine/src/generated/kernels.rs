@@ -140,6 +140,10 @@ pub enum Op {
     EventValueWhen = 181,
     /// Rising edge of a condition: true where c is true and its last known value was not; unknown neither fires nor re-arms.
     EventEdge = 182,
+    /// A number that a body steps: the body's new value where that is known, which is the state from there on; else missing, and the state as it was.
+    Scan = 230,
+    /// A condition that a body steps: as scan; an unknown new value leaves the state as it was.
+    ScanBool = 231,
 }
 
 /// The type of a register.
@@ -205,6 +209,8 @@ pub struct Signature {
     pub anchored: bool,
     /// Known where any operand is.
     pub fallback: bool,
+    /// One field of a state that a body steps (PL9): any operands.
+    pub body: bool,
 }
 
 /// Every kernel, in the order of opcodes.
@@ -224,6 +230,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SplatBool,
@@ -240,6 +247,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Neg,
@@ -256,6 +264,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Abs,
@@ -272,6 +281,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sign,
@@ -288,6 +298,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sqrt,
@@ -304,6 +315,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Exp,
@@ -320,6 +332,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Log,
@@ -336,6 +349,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Floor,
@@ -352,6 +366,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ceil,
@@ -368,6 +383,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Round,
@@ -384,6 +400,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Trunc,
@@ -400,6 +417,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Add,
@@ -416,6 +434,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sub,
@@ -432,6 +451,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mul,
@@ -448,6 +468,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Div,
@@ -464,6 +485,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mod,
@@ -480,6 +502,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Pow,
@@ -496,6 +519,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lesser,
@@ -512,6 +536,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Greater,
@@ -528,6 +553,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::DivElse,
@@ -544,6 +570,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lt,
@@ -560,6 +587,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Le,
@@ -576,6 +604,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Gt,
@@ -592,6 +621,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ge,
@@ -608,6 +638,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Eq,
@@ -624,6 +655,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ne,
@@ -640,6 +672,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::And,
@@ -656,6 +689,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Or,
@@ -672,6 +706,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Not,
@@ -688,6 +723,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::FloatOf,
@@ -704,6 +740,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::IsMissing,
@@ -720,6 +757,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Select,
@@ -736,6 +774,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SelectBool,
@@ -752,6 +791,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Coalesce,
@@ -768,6 +808,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::CoalesceBool,
@@ -784,6 +825,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::Choose,
@@ -800,6 +842,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ChooseBool,
@@ -816,6 +859,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Shift,
@@ -832,6 +876,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ShiftBool,
@@ -848,6 +893,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Skip,
@@ -864,6 +910,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSum,
@@ -880,6 +927,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMean,
@@ -896,6 +944,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinWma,
@@ -912,6 +961,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinLinreg,
@@ -928,6 +978,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSlope,
@@ -944,6 +995,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinVariance,
@@ -960,6 +1012,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Variance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCovariance,
@@ -976,6 +1029,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCorrelation,
@@ -992,6 +1046,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinBeta,
@@ -1008,6 +1063,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMax,
@@ -1024,6 +1080,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Max),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMin,
@@ -1040,6 +1097,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Min),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmax,
@@ -1056,6 +1114,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmax),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmin,
@@ -1072,6 +1131,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmin),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinAvgdev,
@@ -1088,6 +1148,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Avgdev),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMedian,
@@ -1104,6 +1165,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinQuantile,
@@ -1120,6 +1182,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinRank,
@@ -1136,6 +1199,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMode,
@@ -1152,6 +1216,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinTrendRank,
@@ -1168,6 +1233,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::TrendRank),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::RecAverage,
@@ -1190,6 +1256,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumSum,
@@ -1206,6 +1273,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMax,
@@ -1222,6 +1290,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMin,
@@ -1238,6 +1307,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumLast,
@@ -1254,6 +1324,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::EventSince,
@@ -1270,6 +1341,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventValueWhen,
@@ -1292,6 +1364,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventEdge,
@@ -1308,5 +1381,40 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
+    },
+    Signature {
+        op: Op::Scan,
+        name: "scan",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Number],
+        output: Type::Float,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
+    },
+    Signature {
+        op: Op::ScanBool,
+        name: "scan_bool",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Condition],
+        output: Type::Bool,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(1.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
     },
 ];
