@@ -60,7 +60,7 @@ fn memory_is_known_before_it_is_allocated() {
                 let lanes = lengths.iter().enumerate().map(|(lane, &n)| LaneSpec {
                     op: signature.op,
                     inputs: (0..signature.inputs.len()).collect(),
-                    scalars: [n, 0.5][..signature.params.len()].to_vec(),
+                    scalars: [n, 0.5, 1.0, 0.0, 1.0][..signature.params.len()].to_vec(),
                     output: 3 + lane,
                     missing,
                 });

@@ -6,7 +6,7 @@
 use super::stateless::{MapOne, MapThree, MapTwo};
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
-use super::{average, compare, cumulative, event, known, logic, pointwise, shift, window};
+use super::{average, compare, cumulative, event, known, logic, pointwise, shift, swing, window};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
 use std::marker::PhantomData;
@@ -115,6 +115,9 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::Shift => shift::Shift::<f64>::bytes(lane),
             Op::ShiftBool => shift::Shift::<u8>::bytes(lane),
             Op::EventValueWhen => event::ValueWhen::bytes(lane),
+            Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => {
+                swing::Leg::<{ swing::START }>::bytes(lane)
+            }
             op => choose_window(op, Bytes(lanes)).unwrap_or(0),
         }
 }
@@ -257,6 +260,9 @@ trait Sink: Copy {
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
             Op::EventEdge => self.put(event::Edge::new(lane)),
+            Op::SwingLegStart => self.put(swing::Leg::<{ swing::START }>::new(lane)),
+            Op::SwingLegEnd => self.put(swing::Leg::<{ swing::END }>::new(lane)),
+            Op::SwingLegAge => self.put(swing::Leg::<{ swing::AGE }>::new(lane)),
             op => choose_window(op, Windows::<C, Self>(&lanes, self, PhantomData))
                 .expect("every other kernel is a window"),
         }

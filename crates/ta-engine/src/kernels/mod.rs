@@ -19,6 +19,7 @@ mod logic;
 mod pointwise;
 mod shift;
 mod stateless;
+mod swing;
 mod window;
 
 pub use fused::superinstructions;

@@ -74,6 +74,8 @@ pub fn for_each(op: Op, grid: &Grid, mut each: impl FnMut(Case)) {
     let signature = signature_of(op);
     if signature.policy || op == Op::RecAverage {
         windows(op, grid, &mut each);
+    } else if matches!(op, Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge) {
+        legs(op, grid, &mut each);
     } else if signature.anchored || signature.params.contains(&ParamKind::Lag) {
         looking_back(op, grid, &mut each);
     } else {
@@ -253,6 +255,35 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
                 rows,
                 format!("{rows} rows"),
             ));
+        }
+    }
+}
+
+/// Legs between swings: swings on one row in `every`, so that highs and lows follow one another in any order, at prices
+/// of which some are equal.
+fn legs(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
+    let rows = grid.rows.min(400);
+    for every in [1, 2, 5, 23] {
+        let mut noise = Noise::new(31 + every);
+        let mut swings = |around: f64| -> Column {
+            let price = |noise: &mut Noise| match noise.below(every as usize) {
+                0 => around + noise.below(12) as f64 - 6.0,
+                _ => f64::NAN,
+            };
+            Column::Float((0..rows).map(|_| price(&mut noise)).collect())
+        };
+        for apart in [0.0, 4.0] {
+            let operands = vec![swings(apart), swings(-apart), swings(2.0 * apart)];
+            for leg in [0.0, 1.0, 4.0, rows as f64] {
+                for flags in 0..8 {
+                    let flag = |at: u32| f64::from(flags >> at & 1);
+                    for min_size in [0.0, 75.0, f64::NAN] {
+                        let scalars = [leg, min_size, flag(0), flag(1), flag(2)];
+                        let name = format!("swings on one row in {every}, {apart} apart");
+                        each(case(op, &scalars, Missing::Rows, operands.clone(), rows, name));
+                    }
+                }
+            }
         }
     }
 }

@@ -809,4 +809,25 @@ pub static BOUNDS: &[Bound] = &[
         ordinary: None,
         reach: &[Term::Value],
     },
+    Bound {
+        op: Op::SwingLegStart,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
+        op: Op::SwingLegEnd,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
+        op: Op::SwingLegAge,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
 ];

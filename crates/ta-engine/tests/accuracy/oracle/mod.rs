@@ -4,6 +4,7 @@
 mod anchored;
 mod logic;
 mod pointwise;
+mod swing;
 mod window;
 
 use crate::exact::Big;
@@ -121,6 +122,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventSince
         | Op::EventValueWhen
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
+        Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => each(&|row| swing::leg(case, row)),
         Op::CumSum => anchored::sums(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::WinSum
