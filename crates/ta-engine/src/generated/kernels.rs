@@ -136,6 +136,10 @@ pub enum Op {
     EventValueWhen = 181,
     /// Rising edge of a condition: true where c is true and its last known value was not; unknown neither fires nor re-arms.
     EventEdge = 182,
+    /// A number that a body steps: the body's new value where that is known, which is the state from there on; else missing, and the state as it was.
+    Scan = 230,
+    /// A condition that a body steps: as scan; an unknown new value leaves the state as it was.
+    ScanBool = 231,
 }
 
 /// The type of a register.
@@ -200,6 +204,8 @@ pub struct Signature {
     pub anchored: bool,
     /// Known where any operand is.
     pub fallback: bool,
+    /// One field of a state that a body steps (PL9): any operands.
+    pub body: bool,
 }
 
 /// Every kernel, in the order of opcodes.
@@ -219,6 +225,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SplatBool,
@@ -235,6 +242,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Neg,
@@ -251,6 +259,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Abs,
@@ -267,6 +276,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sign,
@@ -283,6 +293,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sqrt,
@@ -299,6 +310,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Exp,
@@ -315,6 +327,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Log,
@@ -331,6 +344,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Floor,
@@ -347,6 +361,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ceil,
@@ -363,6 +378,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Round,
@@ -379,6 +395,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Trunc,
@@ -395,6 +412,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Add,
@@ -411,6 +429,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sub,
@@ -427,6 +446,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mul,
@@ -443,6 +463,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Div,
@@ -459,6 +480,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mod,
@@ -475,6 +497,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Pow,
@@ -491,6 +514,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lesser,
@@ -507,6 +531,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Greater,
@@ -523,6 +548,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::DivElse,
@@ -539,6 +565,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lt,
@@ -555,6 +582,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Le,
@@ -571,6 +599,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Gt,
@@ -587,6 +616,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ge,
@@ -603,6 +633,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Eq,
@@ -619,6 +650,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ne,
@@ -635,6 +667,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::And,
@@ -651,6 +684,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Or,
@@ -667,6 +701,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Not,
@@ -683,6 +718,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::FloatOf,
@@ -699,6 +735,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::IsMissing,
@@ -715,6 +752,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Select,
@@ -731,6 +769,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SelectBool,
@@ -747,6 +786,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Coalesce,
@@ -763,6 +803,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::CoalesceBool,
@@ -779,6 +820,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::Choose,
@@ -795,6 +837,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ChooseBool,
@@ -811,6 +854,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Shift,
@@ -827,6 +871,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ShiftBool,
@@ -843,6 +888,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Skip,
@@ -859,6 +905,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSum,
@@ -875,6 +922,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMean,
@@ -891,6 +939,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinWma,
@@ -907,6 +956,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinLinreg,
@@ -923,6 +973,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSlope,
@@ -939,6 +990,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinVariance,
@@ -955,6 +1007,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Variance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCovariance,
@@ -971,6 +1024,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCorrelation,
@@ -987,6 +1041,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinBeta,
@@ -1003,6 +1058,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMax,
@@ -1019,6 +1075,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Max),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMin,
@@ -1035,6 +1092,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Min),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmax,
@@ -1051,6 +1109,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmax),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmin,
@@ -1067,6 +1126,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmin),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinAvgdev,
@@ -1083,6 +1143,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Avgdev),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMedian,
@@ -1099,6 +1160,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinQuantile,
@@ -1115,6 +1177,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinRank,
@@ -1131,6 +1194,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::RecAverage,
@@ -1153,6 +1217,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumSum,
@@ -1169,6 +1234,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMax,
@@ -1185,6 +1251,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMin,
@@ -1201,6 +1268,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumLast,
@@ -1217,6 +1285,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::EventSince,
@@ -1233,6 +1302,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventValueWhen,
@@ -1255,6 +1325,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventEdge,
@@ -1271,5 +1342,40 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
+    },
+    Signature {
+        op: Op::Scan,
+        name: "scan",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Number],
+        output: Type::Float,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
+    },
+    Signature {
+        op: Op::ScanBool,
+        name: "scan_bool",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Condition],
+        output: Type::Bool,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(1.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
     },
 ];

@@ -121,6 +121,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventSince
         | Op::EventValueWhen
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
+        // Each operation of a body is a kernel of its own here; tests/scan.rs holds a state to its definition.
+        Op::Scan | Op::ScanBool => unreachable!("a state has no case without its body"),
         Op::CumSum => anchored::sums(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::WinSum
