@@ -178,7 +178,7 @@ function describe(arena: Arena, before: number, peakLive: number): Report {
   const shared: string[] = [];
   const batched: string[] = [];
   for (const node of arena.nodes) {
-    if (node.op !== "group") continue;
+    if (node.op !== "group" || node.body !== null) continue;
     const first = node.lanes[0]!;
     const over = first.args.map((arg) => {
       const read = arena.nodes[arg]!;

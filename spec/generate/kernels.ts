@@ -17,6 +17,7 @@ interface KernelRow {
   policy?: boolean;
   family?: string;
   anchored?: boolean;
+  body?: boolean;
   formula: string;
   bound: string;
   ordinary?: string;
@@ -112,6 +113,8 @@ export function generateKernels(toml: string): [string, string][] {
     '  readonly output: "float" | "bool";',
     "  readonly warmup: Formula; readonly history: Formula; readonly stability: Formula; readonly state: Formula;",
     "  readonly missing: MissingRule; readonly policy: boolean; readonly family: string | null; readonly anchored: boolean;",
+    "  /** One field of a state that a body steps (spec/plan.md PL9): any operands. */",
+    "  readonly body: boolean;",
     "}",
     "const TABLE = [",
     ...kernels.map(({ row, inputs, params, formulas }) =>
@@ -119,7 +122,7 @@ export function generateKernels(toml: string): [string, string][] {
         `  { opcode: ${row.opcode}, name: ${JSON.stringify(row.name)}, version: ${row.version}, title: ${JSON.stringify(row.title)},`,
         `    inputs: ${JSON.stringify(inputs)}, params: ${JSON.stringify(params.map(({ name, type }) => ({ name, kind: type })))}, output: ${JSON.stringify(row.output)},`,
         `    warmup: ${JSON.stringify(formulas.warmup)}, history: ${JSON.stringify(formulas.history)}, stability: ${JSON.stringify(formulas.stability)}, state: ${JSON.stringify(formulas.state)},`,
-        `    missing: ${JSON.stringify(row.missing)}, policy: ${row.policy ?? false}, family: ${JSON.stringify(row.family ?? null)}, anchored: ${row.anchored ?? false} },`,
+        `    missing: ${JSON.stringify(row.missing)}, policy: ${row.policy ?? false}, family: ${JSON.stringify(row.family ?? null)}, anchored: ${row.anchored ?? false}, body: ${row.body ?? false} },`,
       ].join("\n"),
     ),
     "] as const satisfies readonly Kernel[];",
@@ -193,13 +196,15 @@ export function generateKernels(toml: string): [string, string][] {
     "    pub anchored: bool,",
     "    /// Known where any operand is.",
     "    pub fallback: bool,",
+    "    /// One field of a state that a body steps (PL9): any operands.",
+    "    pub body: bool,",
     "}",
     "",
     "/// Every kernel, in the order of opcodes.",
     "pub static SIGNATURES: &[Signature] = &[",
     ...kernels.map(
       ({ row, inputs, params, formulas }) =>
-        `    Signature { op: Op::${variant(row.name)}, name: ${JSON.stringify(row.name)}, version: ${row.version}, inputs: &[${inputs.map(({ type }) => `Type::${variant(type)}`).join(", ")}], params: &[${params.map(({ type }) => `ParamKind::${variant(type)}`).join(", ")}], output: Type::${variant(row.output)}, warmup: ${postfix(formulas.warmup)}, history: ${postfix(formulas.history)}, stability: ${postfix(formulas.stability)}, state: ${postfix(formulas.state)}, policy: ${row.policy ?? false}, family: ${row.family ? `Some(Family::${variant(row.family)})` : "None"}, anchored: ${row.anchored ?? false}, fallback: ${row.missing === "fallback"} },`,
+        `    Signature { op: Op::${variant(row.name)}, name: ${JSON.stringify(row.name)}, version: ${row.version}, inputs: &[${inputs.map(({ type }) => `Type::${variant(type)}`).join(", ")}], params: &[${params.map(({ type }) => `ParamKind::${variant(type)}`).join(", ")}], output: Type::${variant(row.output)}, warmup: ${postfix(formulas.warmup)}, history: ${postfix(formulas.history)}, stability: ${postfix(formulas.stability)}, state: ${postfix(formulas.state)}, policy: ${row.policy ?? false}, family: ${row.family ? `Some(Family::${variant(row.family)})` : "None"}, anchored: ${row.anchored ?? false}, fallback: ${row.missing === "fallback"}, body: ${row.body ?? false} },`,
     ),
     "];",
     "",
@@ -214,7 +219,7 @@ export function generateKernels(toml: string): [string, string][] {
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...kernels.map(
       ({ row }) =>
-        `| ${row.opcode} | \`${row.name}@${row.version}\` | ${row.inputs.join(", ").replaceAll(":", ": ")} | ${row.params.join(", ").replaceAll(":", ": ")} | ${row.output} | ${row.warmup} | ${row.anchored ? "from the start" : row.history} | ${row.state} | ${cell(row.formula)} | ${cell(row.bound)} | ${cell(row.ordinary)} | ${cell(row.reach)} |`,
+        `| ${row.opcode} | \`${row.name}@${row.version}\` | ${row.body ? "any" : row.inputs.join(", ").replaceAll(":", ": ")} | ${row.params.join(", ").replaceAll(":", ": ")} | ${row.output} | ${row.warmup} | ${row.anchored ? "from the start" : row.history} | ${row.state} | ${cell(row.formula)} | ${cell(row.bound)} | ${cell(row.ordinary)} | ${cell(row.reach)} |`,
     ),
     "",
   ].join("\n");

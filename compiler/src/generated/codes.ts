@@ -97,6 +97,12 @@ export const CODES = {
     severity: "error",
     title: "The branches of a conditional differ in type",
   },
+  state_with_memory: {
+    code: "TA3016",
+    severity: "error",
+    title: "An operation that remembers rows, over the state of a scan",
+  },
+  bad_scan: { code: "TA3017", severity: "error", title: "A scan whose start or step is not of its shape" },
   clocks_not_yet: { code: "TA4001", severity: "error", title: "Another clock is not in this version" },
   source_not_yet: {
     code: "TA4002",
@@ -104,11 +110,6 @@ export const CODES = {
     title: "Another source or symbol is not in this version",
   },
   future_not_yet: { code: "TA4003", severity: "error", title: "Looking ahead is not in this version" },
-  scan_not_yet: {
-    code: "TA4004",
-    severity: "error",
-    title: "A recursion of one's own is not in this version",
-  },
   duration_shift_not_yet: {
     code: "TA4005",
     severity: "error",

@@ -25,6 +25,8 @@ export interface Kernel {
   readonly policy: boolean;
   readonly family: string | null;
   readonly anchored: boolean;
+  /** One field of a state that a body steps (spec/plan.md PL9): any operands. */
+  readonly body: boolean;
 }
 const TABLE = [
   {
@@ -43,6 +45,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 2,
@@ -60,6 +63,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 10,
@@ -77,6 +81,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 11,
@@ -94,6 +99,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 12,
@@ -111,6 +117,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 13,
@@ -128,6 +135,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 14,
@@ -145,6 +153,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 15,
@@ -162,6 +171,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 16,
@@ -179,6 +189,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 17,
@@ -196,6 +207,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 18,
@@ -213,6 +225,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 19,
@@ -230,6 +243,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 30,
@@ -250,6 +264,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 31,
@@ -270,6 +285,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 32,
@@ -290,6 +306,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 33,
@@ -310,6 +327,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 34,
@@ -330,6 +348,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 35,
@@ -350,6 +369,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 36,
@@ -370,6 +390,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 37,
@@ -390,6 +411,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 38,
@@ -411,6 +433,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 50,
@@ -431,6 +454,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 51,
@@ -451,6 +475,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 52,
@@ -471,6 +496,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 53,
@@ -491,6 +517,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 54,
@@ -511,6 +538,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 55,
@@ -531,6 +559,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 60,
@@ -551,6 +580,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 61,
@@ -571,6 +601,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 62,
@@ -588,6 +619,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 63,
@@ -605,6 +637,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 64,
@@ -622,6 +655,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 65,
@@ -643,6 +677,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 66,
@@ -664,6 +699,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 67,
@@ -684,6 +720,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 68,
@@ -704,6 +741,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 69,
@@ -724,6 +762,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 70,
@@ -744,6 +783,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 80,
@@ -761,6 +801,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 81,
@@ -778,6 +819,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: false,
+    body: false,
   },
   {
     opcode: 82,
@@ -795,6 +837,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 100,
@@ -812,6 +855,7 @@ const TABLE = [
     policy: true,
     family: "sum",
     anchored: false,
+    body: false,
   },
   {
     opcode: 101,
@@ -829,6 +873,7 @@ const TABLE = [
     policy: true,
     family: "sum",
     anchored: false,
+    body: false,
   },
   {
     opcode: 102,
@@ -846,6 +891,7 @@ const TABLE = [
     policy: true,
     family: "sum",
     anchored: false,
+    body: false,
   },
   {
     opcode: 103,
@@ -863,6 +909,7 @@ const TABLE = [
     policy: true,
     family: "sum",
     anchored: false,
+    body: false,
   },
   {
     opcode: 104,
@@ -880,6 +927,7 @@ const TABLE = [
     policy: true,
     family: "sum",
     anchored: false,
+    body: false,
   },
   {
     opcode: 110,
@@ -900,6 +948,7 @@ const TABLE = [
     policy: true,
     family: "variance",
     anchored: false,
+    body: false,
   },
   {
     opcode: 120,
@@ -923,6 +972,7 @@ const TABLE = [
     policy: true,
     family: "covariance",
     anchored: false,
+    body: false,
   },
   {
     opcode: 121,
@@ -943,6 +993,7 @@ const TABLE = [
     policy: true,
     family: "covariance",
     anchored: false,
+    body: false,
   },
   {
     opcode: 122,
@@ -963,6 +1014,7 @@ const TABLE = [
     policy: true,
     family: "covariance",
     anchored: false,
+    body: false,
   },
   {
     opcode: 130,
@@ -980,6 +1032,7 @@ const TABLE = [
     policy: true,
     family: "max",
     anchored: false,
+    body: false,
   },
   {
     opcode: 131,
@@ -997,6 +1050,7 @@ const TABLE = [
     policy: true,
     family: "min",
     anchored: false,
+    body: false,
   },
   {
     opcode: 132,
@@ -1014,6 +1068,7 @@ const TABLE = [
     policy: true,
     family: "argmax",
     anchored: false,
+    body: false,
   },
   {
     opcode: 133,
@@ -1031,6 +1086,7 @@ const TABLE = [
     policy: true,
     family: "argmin",
     anchored: false,
+    body: false,
   },
   {
     opcode: 140,
@@ -1048,6 +1104,7 @@ const TABLE = [
     policy: true,
     family: "avgdev",
     anchored: false,
+    body: false,
   },
   {
     opcode: 150,
@@ -1065,6 +1122,7 @@ const TABLE = [
     policy: true,
     family: "order",
     anchored: false,
+    body: false,
   },
   {
     opcode: 151,
@@ -1085,6 +1143,7 @@ const TABLE = [
     policy: true,
     family: "order",
     anchored: false,
+    body: false,
   },
   {
     opcode: 152,
@@ -1102,6 +1161,7 @@ const TABLE = [
     policy: true,
     family: "order",
     anchored: false,
+    body: false,
   },
   {
     opcode: 153,
@@ -1119,6 +1179,7 @@ const TABLE = [
     policy: true,
     family: "order",
     anchored: false,
+    body: false,
   },
   {
     opcode: 154,
@@ -1136,6 +1197,7 @@ const TABLE = [
     policy: true,
     family: "trend_rank",
     anchored: false,
+    body: false,
   },
   {
     opcode: 160,
@@ -1156,6 +1218,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 170,
@@ -1173,6 +1236,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 171,
@@ -1190,6 +1254,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 172,
@@ -1207,6 +1272,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 173,
@@ -1224,6 +1290,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 180,
@@ -1241,6 +1308,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 181,
@@ -1261,6 +1329,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 182,
@@ -1278,6 +1347,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 220,
@@ -1305,6 +1375,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 221,
@@ -1332,6 +1403,7 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
   },
   {
     opcode: 222,
@@ -1359,6 +1431,43 @@ const TABLE = [
     policy: false,
     family: null,
     anchored: true,
+    body: false,
+  },
+  {
+    opcode: 230,
+    name: "scan",
+    version: 1,
+    title: "A number that a body steps",
+    inputs: [],
+    params: [{ name: "init", kind: "number" }],
+    output: "float",
+    warmup: [{ constant: 0 }],
+    history: [{ constant: 0 }],
+    stability: [{ constant: 0 }],
+    state: [{ constant: 8 }],
+    missing: "skip",
+    policy: false,
+    family: null,
+    anchored: true,
+    body: true,
+  },
+  {
+    opcode: 231,
+    name: "scan_bool",
+    version: 1,
+    title: "A condition that a body steps",
+    inputs: [],
+    params: [{ name: "init", kind: "condition" }],
+    output: "bool",
+    warmup: [{ constant: 0 }],
+    history: [{ constant: 0 }],
+    stability: [{ constant: 0 }],
+    state: [{ constant: 1 }],
+    missing: "skip",
+    policy: false,
+    family: null,
+    anchored: true,
+    body: true,
   },
 ] as const satisfies readonly Kernel[];
 export type KernelName = (typeof TABLE)[number]["name"];

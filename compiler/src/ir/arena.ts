@@ -70,10 +70,29 @@ export interface Lane {
 export type Node = { readonly type: ValueType; readonly clock: number; readonly guard: ScalarId | null } & (
   | { readonly op: "input"; readonly input: number }
   | ({ readonly op: "apply" } & Lane)
-  /** Several applications in one dispatch; only `get` may refer to it. `type` is the first lane's. */
-  | { readonly op: "group"; readonly lanes: readonly Lane[] }
+  /**
+   * Several applications in one dispatch; only `get` may refer to it. `type` is the first lane's. With a body its lanes
+   * are the fields of one state, all over the same operands.
+   */
+  | { readonly op: "group"; readonly lanes: readonly Lane[]; readonly body: Body | null }
   | { readonly op: "get"; readonly group: NodeId; readonly lane: number }
+  /** A field of the state of a scan that is being built, `depth` scans around it: in no finished arena (ir/body.ts). */
+  | { readonly op: "state"; readonly depth: number; readonly field: number }
 );
+
+/**
+ * How a state moves in a row (spec/plan.md PL9): a register program over stateless kernels. Its registers are the
+ * state's fields, then the group's operands, then the results of the operations in order.
+ */
+export interface Body {
+  readonly operations: readonly BodyOperation[];
+  /** Of each field the register that holds its new value. */
+  readonly next: readonly number[];
+}
+export interface BodyOperation {
+  readonly kernel: KernelName;
+  readonly reads: readonly number[];
+}
 
 /** A clock that series tick on. Clock 0 is the ambient one. All others are for later versions. */
 export interface Clock {
@@ -178,6 +197,24 @@ const sameLane = (a: Lane, b: Lane): boolean =>
   sameList(a.args, b.args) &&
   sameList(a.scalars, b.scalars);
 
+const hashBody = (hash: number, body: Body | null): number =>
+  body === null
+    ? hash
+    : body.operations.reduce(
+        (mixed, operation) => mixAll(mixName(mixed, operation.kernel), operation.reads),
+        mixAll(mix(hash, 8), body.next),
+      );
+const sameBody = (a: Body | null, b: Body | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    sameList(a.next, b.next) &&
+    a.operations.length === b.operations.length &&
+    a.operations.every(
+      ({ kernel, reads }, index) =>
+        kernel === b.operations[index]!.kernel && sameList(reads, b.operations[index]!.reads),
+    ));
+
 /** A number that equal nodes share. */
 export function hashNode(node: Node): number {
   const guard = node.guard ?? -1;
@@ -187,9 +224,11 @@ export function hashNode(node: Node): number {
     case "apply":
       return hashLane(guard, node);
     case "group":
-      return node.lanes.reduce(hashLane, mix(6, guard));
+      return hashBody(node.lanes.reduce(hashLane, mix(6, guard)), node.body);
     case "get":
       return mix(mix(7, node.group), node.lane);
+    case "state":
+      return mix(mix(mix(9, node.depth), node.field), node.type.length);
   }
 }
 
@@ -202,11 +241,17 @@ export function sameNode(a: Node, b: Node): boolean {
     case "apply":
       return sameLane(a, b as typeof a);
     case "group": {
-      const { lanes } = b as typeof a;
-      return a.lanes.length === lanes.length && a.lanes.every((lane, index) => sameLane(lane, lanes[index]!));
+      const { lanes, body } = b as typeof a;
+      return (
+        a.lanes.length === lanes.length &&
+        a.lanes.every((lane, index) => sameLane(lane, lanes[index]!)) &&
+        sameBody(a.body, body)
+      );
     }
     case "get":
       return a.group === (b as typeof a).group && a.lane === (b as typeof a).lane;
+    case "state":
+      return a.depth === (b as typeof a).depth && a.field === (b as typeof a).field && a.type === b.type;
   }
 }
 
@@ -293,10 +338,14 @@ export class Arena {
     const type = KERNEL[kernel].output;
     return this.nodeIds.intern({ op: "apply", kernel, args, scalars, missing, type, clock, guard });
   }
-  group(lanes: readonly Lane[], guard: ScalarId | null = null): NodeId {
+  group(lanes: readonly Lane[], guard: ScalarId | null = null, body: Body | null = null): NodeId {
     const first = lanes[0]!;
     const clock = first.args.length === 0 ? 0 : this.nodes[first.args[0]!]!.clock;
-    return this.nodeIds.intern({ op: "group", lanes, type: KERNEL[first.kernel].output, clock, guard });
+    return this.nodeIds.intern({ op: "group", lanes, body, type: KERNEL[first.kernel].output, clock, guard });
+  }
+  /** A field of the state of a scan that is being built (ir/body.ts). */
+  state(depth: number, field: number, type: ValueType): NodeId {
+    return this.nodeIds.intern({ op: "state", depth, field, type, clock: 0, guard: null });
   }
   get(group: NodeId, lane: number): NodeId {
     const node = this.nodes[group]!;
@@ -310,11 +359,13 @@ export class Arena {
 export function operands(node: Node): readonly NodeId[] {
   switch (node.op) {
     case "input":
+    case "state":
       return [];
     case "apply":
       return node.args;
     case "group":
-      return node.lanes.flatMap((lane) => lane.args);
+      // The lanes of a state read the same.
+      return node.body === null ? node.lanes.flatMap((lane) => lane.args) : node.lanes[0]!.args;
     case "get":
       return [node.group];
   }

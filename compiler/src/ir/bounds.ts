@@ -84,6 +84,7 @@ export function addBounds(arena: Arena): Bounds {
   for (const id of postorder(arena)) {
     const node = arena.nodes[id]!;
     if (node.op === "get") continue;
+    if (node.op === "state") throw new Error("a step that is not closed");
     if (node.op === "input") {
       values[id] = [{ valid: zero, stable: zero, history: zero }];
       continue;

@@ -106,9 +106,12 @@ export function copyNode(context: Rebuilding, node: Node, guard?: ScalarId | nul
       return to.group(
         node.lanes.map((lane) => mapLane(context, lane)),
         kept,
+        node.body,
       );
     case "get":
       return to.get(context.node(node.group), node.lane);
+    case "state":
+      return to.state(node.depth, node.field, node.type);
   }
 }
 

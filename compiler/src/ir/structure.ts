@@ -5,6 +5,7 @@
  */
 import { floatKey, type Arena, type NodeId, type ScalarId } from "./arena.ts";
 import { lanesOf } from "./rebuild.ts";
+import { bodyText } from "./text.ts";
 
 const mix = (hash: number, value: number): number => {
   let mixed = Math.imul(hash ^ value, 0x9e3779b1);
@@ -72,10 +73,12 @@ export class Structure {
         const input = inputs[node.input]!;
         this.begin(textHash(`input ${input.clock}/${input.source}/${input.field}`));
       } else if (node.op === "get") this.begin(textHash(`get ${node.lane}`));
+      else if (node.op === "state") this.begin(textHash(`state ${node.depth}/${node.field}/${node.type}`));
       else {
         const lanes = lanesOf(node);
         const text = lanes.map((lane) => `|${lane.kernel}/${lane.missing ?? ""}`).join("");
-        this.begin(node.op === "apply" ? memoized(node.op + text) : textHash(node.op + text));
+        const body = node.op === "group" && node.body !== null ? bodyText(node.body) : "";
+        this.begin(node.op === "apply" ? memoized(node.op + text) : textHash(node.op + text + body));
       }
       if (node.guard !== null) this.addScalar(node.guard);
       if (node.op === "get") this.addNode(node.group);

@@ -9,14 +9,18 @@
  * %1 = win.mean %0 [s0] rows
  * %2 = group { win.mean %0 [s0] rows | win.sum %0 [20] rows } if s1
  * %3 = get %2.0
+ * %4 = scan [0] scan [s1] over %0 { $3 = sub $2 $0; $4 = mul $1 $3; next $4 $1 }
  * out "result" = %3 {"doc":"the mean"}
  * ```
+ *
+ * A body's registers are the fields of its state, then what it is over, then its operations.
  *
  * What is written by hand may put a number where a scalar is due.
  */
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
 import {
   Arena,
+  type Body,
   type Lane,
   type MissingPolicy,
   type Node,
@@ -39,6 +43,17 @@ export function laneText(lane: Lane): string {
   return parts.join(" ");
 }
 
+/** A body's operations and the new values of its fields: `$3 = mul $0 $1; next $3`. */
+export function bodyLines(body: Body, first: number): string[] {
+  const registers = (list: readonly number[]): string => list.map((register) => ` $${register}`).join("");
+  return [
+    ...body.operations.map(({ kernel, reads }, index) => `$${first + index} = ${kernel}${registers(reads)}`),
+    `next${registers(body.next)}`,
+  ];
+}
+/** All of it; registers count from 0 where nothing stands before them. */
+export const bodyText = (body: Body, first = 0): string => `{ ${bodyLines(body, first).join("; ")} }`;
+
 export function nodeText(arena: Arena, node: Node): string {
   const guard = node.guard === null || node.op === "get" ? "" : ` if s${node.guard}`;
   switch (node.op) {
@@ -49,9 +64,17 @@ export function nodeText(arena: Arena, node: Node): string {
     case "apply":
       return laneText(node) + guard;
     case "group":
+      if (node.body !== null) {
+        const { args } = node.lanes[0]!;
+        const fields = node.lanes.map((lane) => `${lane.kernel} [s${lane.scalars[0]!}]`).join(" ");
+        const over = args.length === 0 ? "" : ` over${args.map((arg) => ` %${arg}`).join("")}`;
+        return `${fields}${over} ${bodyText(node.body, node.lanes.length + args.length)}${guard}`;
+      }
       return `group { ${node.lanes.map(laneText).join(" | ")} }${guard}`;
     case "get":
       return `get %${node.group}.${node.lane}`;
+    case "state":
+      return `state ${node.depth}.${node.field}`;
   }
 }
 
@@ -136,6 +159,26 @@ export function parseIr(text: string): Arena {
     const missing = (match[4] as MissingPolicy | undefined) ?? (KERNEL[kernel].policy ? "rows" : null);
     return { kernel, args: words(match[2]).map(nodeAt), scalars: words(match[3]).map(scalarAt), missing };
   };
+  const parseScan = (fields: string, over: string, source: string, guard: ScalarId | null): NodeId => {
+    const args = over.split(" ").filter(Boolean).map(nodeAt);
+    const lanes = [...fields.matchAll(/(scan(?:_bool)?) \[(\S+)\]/g)].map((field) => ({
+      kernel: field[1] as KernelName,
+      args,
+      scalars: [scalarAt(field[2]!)],
+      missing: null,
+    }));
+    const registers = (words: readonly string[]): number[] => words.map((word) => Number(word.slice(1)));
+    const lines = source
+      .trim()
+      .split("; ")
+      .map((line) => line.split(" "));
+    const operations = lines.slice(0, -1).map(([to, , kernel, ...reads], index) => {
+      if (to !== `$${lanes.length + args.length + index}`) throw new Error(`no register ${to}`);
+      if (!(kernel! in KERNEL)) throw new Error(`no operation ${kernel}`);
+      return { kernel: kernel as KernelName, reads: registers(reads) };
+    });
+    return arena.group(lanes, guard, { operations, next: registers(lines.at(-1)!.slice(1)) });
+  };
   const parseNode = (source: string): NodeId => {
     let match = /^input (\w+)\.(\w+)(?: @(\d+))?$/.exec(source);
     if (match) return arena.input(match[1]!, match[2]!, Number(match[3] ?? 0));
@@ -143,6 +186,8 @@ export function parseIr(text: string): Arena {
     if (match) return arena.get(nodeAt(match[1]!), Number(match[2]));
     match = /^(.*?)(?: if (\S+))?$/.exec(source)!;
     const guard = match[2] === undefined ? null : scalarAt(match[2]);
+    const scan = /^((?:scan(?:_bool)? \[\S+\] )+)(?:over((?: %\d+)+) )?\{(.*)\}$/.exec(match[1]!);
+    if (scan) return parseScan(scan[1]!, scan[2] ?? "", scan[3]!, guard);
     const group = /^group \{(.*)\}$/.exec(match[1]!);
     if (group) return arena.group(group[1]!.split("|").map(parseLane), guard);
     const lane = parseLane(match[1]!);

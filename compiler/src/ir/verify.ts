@@ -10,16 +10,35 @@ import {
   sameNode,
   sameScalar,
   type Arena,
+  type Body,
   type Lane,
   type Node,
   type Scalar,
 } from "./arena.ts";
+import { isStateless } from "./body.ts";
 import { roots } from "./rebuild.ts";
 import { arity } from "./scalars.ts";
 
 /** A fault of the compiler's own. */
 export class InternalError extends Error {
   override readonly name = "InternalError";
+}
+
+/** What is wrong with a body over these lanes, or null. */
+function bodyFault(arena: Arena, lanes: readonly Lane[], body: Body): string | null {
+  const types = lanes.map((lane) => KERNEL[lane.kernel].output);
+  types.push(...lanes[0]!.args.map((arg) => arena.nodes[arg]!.type));
+  for (const { kernel, reads } of body.operations) {
+    if (!isStateless(kernel)) return `${kernel} in a body`;
+    const { inputs, output } = KERNEL[kernel];
+    if (reads.length !== inputs.length || reads.some((read, index) => types[read] !== inputs[index]!.type))
+      return `${kernel} over what it does not take`;
+    types.push(output);
+  }
+  const fits =
+    body.next.length === lanes.length &&
+    body.next.every((register, field) => types[register] === KERNEL[lanes[field]!.kernel].output);
+  return fits ? null : "a state that becomes what it is not";
 }
 
 function fail(where: string, what: string): never {
@@ -52,14 +71,14 @@ export function verify(arena: Arena, where = "construction"): Arena {
   });
   const checkLane = (lane: Lane, id: number, clock: number): void => {
     const kernel = KERNEL[lane.kernel];
-    if (lane.args.length !== kernel.inputs.length)
+    if (!kernel.body && lane.args.length !== kernel.inputs.length)
       fail(where, `%${id}: ${lane.kernel} with ${lane.args.length} operands`);
     for (let index = 0; index < lane.args.length; index += 1) {
       const arg = lane.args[index]!;
       const read = arena.nodes[arg];
       if (read === undefined || arg >= id) fail(where, `%${id} reads %${arg}, which is not before it`);
       if (read.op === "group") fail(where, `%${id} reads the group %${arg} itself`);
-      if (read.type !== kernel.inputs[index]!.type)
+      if (!kernel.body && read.type !== kernel.inputs[index]!.type)
         fail(where, `%${id}: operand ${index} of ${lane.kernel} is ${read.type}`);
       if (read.clock !== clock)
         fail(where, `%${id} ticks on clock ${clock} and reads %${arg} of clock ${read.clock}`);
@@ -83,14 +102,26 @@ export function verify(arena: Arena, where = "construction"): Arena {
         break;
       case "apply":
         checkLane(node, id, node.clock);
+        if (KERNEL[node.kernel].body) fail(where, `%${id} is a state without its body`);
         if (node.type !== KERNEL[node.kernel].output) fail(where, `%${id} is not of its kernel's type`);
         break;
       case "group": {
         const first = node.lanes[0];
         if (first === undefined) fail(where, `%${id} is a group without a lane`);
         const family = KERNEL[first.kernel].family;
+        if (node.body !== null) {
+          for (const lane of node.lanes) {
+            checkLane(lane, id, node.clock);
+            if (!KERNEL[lane.kernel].body || lane.args.some((arg, index) => arg !== first.args[index]))
+              fail(where, `%${id}: ${lane.kernel} is no field of its state`);
+          }
+          const wrong = bodyFault(arena, node.lanes, node.body);
+          if (wrong !== null) fail(where, `%${id}: ${wrong}`);
+          break;
+        }
         for (const lane of node.lanes) {
           checkLane(lane, id, node.clock);
+          if (KERNEL[lane.kernel].body) fail(where, `%${id} is a state without its body`);
           if (lane.missing !== first.missing) fail(where, `%${id} groups policies`);
           const together =
             family !== null &&
@@ -109,7 +140,10 @@ export function verify(arena: Arena, where = "construction"): Arena {
         if (lane === undefined) fail(where, `%${id} takes lane ${node.lane}, which is not there`);
         if (node.type !== KERNEL[lane.kernel].output || node.guard !== group.guard)
           fail(where, `%${id} is not its lane's`);
+        break;
       }
+      case "state":
+        fail(where, `%${id} is a state outside of its scan`);
     }
   });
   for (const root of roots(arena)) {

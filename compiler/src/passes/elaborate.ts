@@ -9,6 +9,8 @@
 import { match, P } from "ts-pattern";
 import { CompileError, diagnostic } from "../diagnostics/diagnostic.ts";
 import { Arena, type MissingPolicy, type NodeId, type ScalarId, type ScalarOperator } from "../ir/arena.ts";
+import { closeScan, isStateless } from "../ir/body.ts";
+import { compact } from "../ir/rebuild.ts";
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
 import type { Library } from "../semantics/library.ts";
 import { standardLibrary } from "../semantics/standard.ts";
@@ -38,6 +40,8 @@ interface Frame {
   readonly records: Map<TypedExpression, Value>;
   /** null inside the library: the nodes belong to the call that the user wrote. */
   readonly span: Span | null;
+  /** Of the scans whose steps are being elaborated in this body, by level. */
+  readonly scans: { readonly state: Value; readonly observed: Value }[];
 }
 
 export interface ElaborateOptions {
@@ -49,6 +53,8 @@ export interface ElaborateOptions {
 
 const INSTRUCTION_LIMIT = 65_536;
 const DEPTH_LIMIT = 256;
+/** Registers of a body (spec/plan.md PL8). */
+const BODY_LIMIT = 4096;
 
 /**
  * Elaborates a checked program. Throws CompileError (TA3013) where it expands beyond the limit, naming the chain
@@ -67,6 +73,10 @@ class Elaborator {
   private top!: Frame;
   /** The calls that are being inlined, for the message of the cap. */
   private readonly chain: string[] = [];
+  /** Of each scan whose step is being elaborated, the calls around it. */
+  private readonly steps: number[] = [];
+  /** What depends on the state of such a scan. */
+  private readonly ofState = new Set<NodeId>();
 
   constructor(
     private readonly program: TypedProgram,
@@ -105,6 +115,7 @@ class Elaborator {
       formals: [],
       lets: [],
       records: new Map(),
+      scans: [],
       span: null,
     };
     for (const { name, value, doc, hints } of program.outputs)
@@ -118,7 +129,8 @@ class Elaborator {
         doc,
       });
     }
-    return arena;
+    // Steps were built over nodes of their own, which no result reaches.
+    return this.ofState.size === 0 ? arena : compact(arena);
   }
 
   private value(expression: TypedExpression, frame: Frame): Value {
@@ -173,6 +185,9 @@ class Elaborator {
         if (object.kind !== "record") throw new Error("a field of what is no record");
         return object.fields.find(([name]) => name === member.field)![1];
       })
+      .with({ kind: "scan" }, (scan) => this.scan(scan, frame, span))
+      .with({ kind: "state" }, ({ level }) => frame.scans[level]!.state)
+      .with({ kind: "observed" }, ({ level }) => frame.scans[level]!.observed)
       .exhaustive();
   }
 
@@ -202,6 +217,80 @@ class Elaborator {
     return { kind: "series", id: this.apply(kernel, args, scalars, missing, span) };
   }
 
+  /** The step is elaborated over nodes that stand for the state; what of it depends on them is the scan's body. */
+  private scan(scan: TypedExpression & { kind: "scan" }, frame: Frame, span: Span): Value {
+    const { level, type } = scan;
+    const record = type.kind === "record";
+    const fields = record ? type.fields : [{ name: "", type }];
+    const given = this.value(scan.init, frame);
+    const inits = given.kind === "record" ? given.fields.map(([, value]) => value) : [given];
+    const input = this.node(this.value(scan.input, frame), span);
+    const depth = this.steps.length;
+    const states = fields.map((field, index): Value => {
+      const id = this.arena.state(depth, index, field.type.kind === "bool" ? "bool" : "float");
+      this.ofState.add(id);
+      return { kind: "series", id };
+    });
+    const whole = (values: readonly Value[]): Value =>
+      record
+        ? { kind: "record", fields: fields.map((field, index) => [field.name, values[index]!] as const) }
+        : values[0]!;
+    frame.scans[level] = { state: whole(states), observed: { kind: "series", id: input } };
+    this.steps.push(this.chain.length);
+    const moved = this.value(scan.step, frame);
+    this.steps.pop();
+    frame.scans.length = level;
+    const next = moved.kind === "record" ? moved.fields.map(([, value]) => value) : [moved];
+    const steps = fields.map((field, index) =>
+      field.type.kind === "bool" ? this.condition(next[index]!, span) : this.number(next[index]!, span),
+    );
+    const kernels = fields.map((field) => (field.type.kind === "bool" ? "scan_bool" : "scan"));
+    const group = closeScan(
+      this.arena,
+      depth,
+      kernels,
+      inits.map((init) => this.scalar(init)),
+      steps,
+    );
+    this.bounded(group, span);
+    return whole(fields.map((_, index) => this.noted(this.arena.get(group, index), span)));
+  }
+
+  /** A scan inside of another's step starts anew nowhere: it may not read what the step moves. */
+  private bounded(group: NodeId, span: Span): void {
+    const node = this.arena.nodes[group]!;
+    this.noted(group, span);
+    if (node.op !== "group" || node.body === null) throw new Error("a scan that is none");
+    if (node.lanes[0]!.args.some((read) => this.ofState.has(read))) this.remembers("scan", span);
+    const { length } = node.body.operations;
+    const registers = node.lanes.length + node.lanes[0]!.args.length + length;
+    if (registers > BODY_LIMIT) {
+      const message = `the step of this scan has ${registers} fields, operands and operations; the limit is ${BODY_LIMIT}`;
+      const found = diagnostic("too_many_instructions", span, message);
+      throw new CompileError([found], "", `${found.code}: ${message}`);
+    }
+  }
+
+  /** What depends on a state is stepped row by row, and keeps no rows of its own. */
+  private remembers(kernel: KernelName | "scan", span: Span): never {
+    // The call that stands at the span: what the library calls in turn has no place of its own.
+    const own = new Set(this.program.functions.map((each) => writtenName(each.function)));
+    const called = this.chain.slice(this.steps.at(-1)!).find((name) => !own.has(name));
+    const what =
+      called !== undefined
+        ? `\`${called}\``
+        : kernel === "shift" || kernel === "shift_bool"
+          ? "x[n]"
+          : `\`${kernel}\``;
+    const found = diagnostic(
+      "state_with_memory",
+      span,
+      `${what} remembers earlier rows, and what depends on the state of a scan is computed in its row alone`,
+      { hint: "keep it in a field of the state: fn(s, x) => {value: …, before: s.value}" },
+    );
+    throw new CompileError([found], "", `${found.code}: ${found.message}`);
+  }
+
   private call(call: TypedExpression & { kind: "call" }, frame: Frame, span: Span): Value {
     const { module, name } = call.function;
     const found = this.functionNamed(module, name);
@@ -225,6 +314,7 @@ class Elaborator {
       formals: args,
       lets: [],
       records: new Map(),
+      scans: [],
       span: module === "user" ? frame.span : span,
     };
     this.chain.push(writtenName(call.function));
@@ -335,7 +425,7 @@ class Elaborator {
     const [a, b] = [then, otherwise].map((value) =>
       conditions ? this.condition(value, span) : this.number(value, span),
     ) as [NodeId, NodeId];
-    if (condition.kind === "scalar") {
+    if (condition.kind === "scalar" && !this.ofState.has(a) && !this.ofState.has(b)) {
       const kernel = conditions ? "choose_bool" : "choose";
       return { kind: "series", id: this.apply(kernel, [a, b], [condition.id], null, span) };
     }
@@ -391,7 +481,10 @@ class Elaborator {
     missing: MissingPolicy | null,
     span: Span,
   ): NodeId {
+    const stateful = this.steps.length > 0 && args.some((arg) => this.ofState.has(arg));
+    if (stateful && !isStateless(kernel)) this.remembers(kernel, span);
     const id = this.arena.apply(kernel, args, scalars, missing);
+    if (stateful) this.ofState.add(id);
     this.noted(id, span);
     if (this.arena.nodes.length + this.arena.scalars.length > this.limit) this.tooLarge(span);
     return id;

@@ -5,8 +5,9 @@
  * rest; `exp log pow` are a library's and stay. A pointwise kernel over splats is the splat of the scalar operator:
  * both end with the same `finite` (numerics N7), and both are missing, or Kleene, alike.
  */
-import type { KernelName } from "../generated/kernels.ts";
-import type { Arena, Node, NodeId, Scalar, ScalarId, ScalarOperator } from "../ir/arena.ts";
+import { KERNEL, type KernelName } from "../generated/kernels.ts";
+import type { Arena, Lane, Node, NodeId, Scalar, ScalarId, ScalarOperator } from "../ir/arena.ts";
+import { isScan, rebuildScan } from "../ir/body.ts";
 import { compact, copyNode, copyScalar, mapLane, rebuild } from "../ir/rebuild.ts";
 import { evaluate } from "../ir/scalars.ts";
 
@@ -92,41 +93,49 @@ function folds(arena: Arena, node: Node): boolean {
   }
 }
 
+/** What a kernel over these operands folds to, or null where no rule applies. */
+function foldLane(to: Arena, { kernel, args, scalars }: Omit<Lane, "missing">): NodeId | null {
+  const splat = (scalar: ScalarId): NodeId =>
+    to.apply(KERNEL[kernel].output === "bool" ? "splat_bool" : "splat", [], [scalar]);
+  const op = OF_KERNEL.get(kernel);
+  if (op !== undefined) {
+    const values = args.map((arg) => splatted(to, arg));
+    if (values.every((value) => value !== null)) return splat(foldScalar(to, op, values));
+  }
+  if (kernel === "choose" || kernel === "choose_bool") {
+    const condition = to.scalars[scalars[0]!]!;
+    if (condition.op === "const") {
+      if (Number.isNaN(condition.value)) return splat(to.constant(NaN));
+      return condition.value !== 0 ? args[0]! : args[1]!;
+    }
+  }
+  if (kernel === "select" || kernel === "select_bool") {
+    const condition = constantOf(to, args[0]!);
+    if (condition !== null) {
+      if (Number.isNaN(condition)) return splat(to.constant(NaN));
+      return condition !== 0 ? args[1]! : args[2]!;
+    }
+  }
+  return null;
+}
+
 export function fold(arena: Arena): Arena {
   const idle =
     !arena.scalars.some((scalar) => settles(arena, scalar)) &&
-    !arena.nodes.some((node) => folds(arena, node));
+    !arena.nodes.some((node) => folds(arena, node) || isScan(node));
   if (idle) return compact(arena);
   const folded = rebuild(arena, {
     scalar: foldOne,
     node: (context, node) => {
-      if (node.op !== "apply" || node.guard !== null) return copyNode(context, node);
       const { to } = context;
-      const { kernel, args, scalars } = mapLane(context, node);
-      const op = OF_KERNEL.get(kernel);
-      if (op !== undefined) {
-        const values = args.map((arg) => splatted(to, arg));
-        if (values.every((value) => value !== null)) {
-          return to.apply(node.type === "bool" ? "splat_bool" : "splat", [], [foldScalar(to, op, values)]);
-        }
-      }
-      if (kernel === "choose" || kernel === "choose_bool") {
-        const condition = to.scalars[scalars[0]!]!;
-        if (condition.op === "const") {
-          if (Number.isNaN(condition.value))
-            return to.apply(node.type === "bool" ? "splat_bool" : "splat", [], [to.constant(NaN)]);
-          return condition.value !== 0 ? args[0]! : args[1]!;
-        }
-      }
-      if (kernel === "select" || kernel === "select_bool") {
-        const condition = constantOf(to, args[0]!);
-        if (condition !== null) {
-          if (Number.isNaN(condition))
-            return to.apply(node.type === "bool" ? "splat_bool" : "splat", [], [to.constant(NaN)]);
-          return condition !== 0 ? args[1]! : args[2]!;
-        }
-      }
-      return copyNode(context, node);
+      if (isScan(node) && node.guard === null)
+        return rebuildScan(
+          context,
+          node,
+          (kernel, args) => foldLane(to, { kernel, args, scalars: [] }) ?? to.apply(kernel, args),
+        );
+      if (node.op !== "apply" || node.guard !== null) return copyNode(context, node);
+      return foldLane(to, mapLane(context, node)) ?? copyNode(context, node);
     },
   });
   // What was folded away stays behind.

@@ -9,6 +9,7 @@ import { hoist } from "./hoist.ts";
 import { schedule } from "./schedule.ts";
 import { share } from "./share.ts";
 import { simplify } from "./simplify.ts";
+import { trim } from "./trim.ts";
 
 export interface Pass {
   readonly name: string;
@@ -22,7 +23,7 @@ export interface Pass {
  * it is, so what comes of one and is left alone by the two others is settled.
  */
 function settle(arena: Arena): Arena {
-  const rules = [fold, simplify, hoist];
+  const rules = [trim, fold, simplify, hoist];
   let current = arena;
   let settled = 1;
   for (let turn = 0; turn < 8 * rules.length && settled < rules.length; turn += 1) {
@@ -37,6 +38,7 @@ function settle(arena: Arena): Arena {
 }
 
 export const PASSES: readonly Pass[] = [
+  { name: "trim", run: trim, always: false },
   { name: "fold", run: fold, always: false },
   { name: "simplify", run: simplify, always: false },
   { name: "hoist", run: hoist, always: false },

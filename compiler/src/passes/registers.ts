@@ -2,7 +2,7 @@
  * The arena as a linear program over single-assignment registers (spec/plan.md PL3.1): inputs in the order of the
  * walk, then the lanes of the instructions. Not a rewrite: it is what the plan's encoder reads.
  */
-import { operands, type Arena, type Lane, type NodeId, type ScalarId } from "../ir/arena.ts";
+import { operands, type Arena, type Body, type Lane, type NodeId, type ScalarId } from "../ir/arena.ts";
 import { lanesOf, postorder, roots } from "../ir/rebuild.ts";
 
 export interface Instruction {
@@ -10,6 +10,8 @@ export interface Instruction {
   readonly clock: number;
   readonly guard: ScalarId | null;
   readonly lanes: readonly Lane[];
+  /** How the lanes move, where they are the fields of a state. */
+  readonly body: Body | null;
   /** The register of the first lane; the others follow. */
   readonly register: number;
 }
@@ -40,7 +42,8 @@ export function assignRegisters(arena: Arena): Registers {
   arena.nodes.forEach((node, id) => {
     if (!reached.has(id) || (node.op !== "apply" && node.op !== "group")) return;
     const lanes = lanesOf(node);
-    instructions.push({ node: id, clock: node.clock, guard: node.guard, lanes, register: next });
+    const body = node.op === "group" ? node.body : null;
+    instructions.push({ node: id, clock: node.clock, guard: node.guard, lanes, body, register: next });
     register[id] = next;
     next += lanes.length;
   });

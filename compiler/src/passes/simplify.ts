@@ -6,6 +6,7 @@
  */
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
 import type { Arena, Lane, MissingPolicy, NodeId, ScalarId } from "../ir/arena.ts";
+import { isScan, rebuildScan } from "../ir/body.ts";
 import { Ranges, WINDOW_LIMIT } from "../ir/ranges.ts";
 import { compact, copyNode, copyScalar, mapLane, rebuild } from "../ir/rebuild.ts";
 import { COMMUTATIVE } from "../ir/scalars.ts";
@@ -170,6 +171,8 @@ export function simplify(arena: Arena): Arena {
     scalar: (to, scalar) =>
       "args" in scalar ? of(to).scalar(scalar.op, scalar.args) : copyScalar(to, scalar),
     node: (context, node) => {
+      if (isScan(node) && node.guard === null)
+        return rebuildScan(context, node, (kernel, args) => of(context.to).apply(kernel, args));
       if (node.op !== "apply" || node.guard !== null) return copyNode(context, node);
       const lane = mapLane(context, node);
       return of(context.to).apply(lane.kernel, lane.args, lane.scalars, lane.missing);

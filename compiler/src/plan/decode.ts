@@ -4,7 +4,7 @@
  */
 import type { CodeName } from "../generated/codes.ts";
 import { KERNELS, type KernelName } from "../generated/kernels.ts";
-import type { Clock, Input, MissingPolicy, Param, ScalarOperator } from "../ir/arena.ts";
+import type { Body, Clock, Input, MissingPolicy, Param, ScalarOperator } from "../ir/arena.ts";
 import { arity } from "../ir/scalars.ts";
 import { CborReader, PlanError, type Item } from "./cbor.ts";
 import { digest, idText } from "./digest.ts";
@@ -27,6 +27,8 @@ export interface PlanInstruction {
   readonly missing: MissingPolicy | null;
   readonly guard: number | null;
   readonly lanes: readonly PlanLane[];
+  /** How the lanes move, where they are the fields of a state. */
+  readonly body: Body | null;
 }
 export interface PlanOutput {
   readonly name: string;
@@ -106,6 +108,27 @@ function readConstants(item: Item): number[] {
     out.push(value);
   }
   return out;
+}
+
+/** A body over `first` registers of fields and operands. */
+function readBody(item: Item, needs: readonly { readonly name: KernelName }[], first: number): Body {
+  const [steps, next] = tuple(item, 2, "a body") as [Item, Item];
+  let registers = first;
+  const register = (each: Item): number => {
+    const index = unsigned(each, "a body's register");
+    return index < registers
+      ? index
+      : wrong(each, "a body's register is read before it is defined", "register_invalid");
+  };
+  const operations = list(steps, "a body's operations").map((step) => {
+    const parts = list(step, "a body's operation");
+    const need = parts[0] ?? wrong(step, "a body's operation without a need");
+    const kernel = needs[unsigned(need, "a need")] ?? wrong(need, "a need that is not there");
+    const reads = parts.slice(1).map(register);
+    registers += 1;
+    return { kernel: kernel.name, reads };
+  });
+  return { operations, next: list(next, "a body's new values").map(register) };
 }
 
 /** Decodes a plan. Throws PlanError, and nothing else, for bytes that are none. */
@@ -239,13 +262,12 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
   };
   let registers = inputs.length;
   const instructions = list(section(7), "instructions").map((item): PlanInstruction => {
-    const [need, clock, missing, guard, lanes] = tuple(item, 5, "an instruction") as [
-      Item,
-      Item,
-      Item,
-      Item,
-      Item,
-    ];
+    const scans = list(item, "an instruction").length === 6;
+    const [need, clock, missing, guard, lanes, bodyItem] = tuple(
+      item,
+      scans ? 6 : 5,
+      "an instruction",
+    ) as [Item, Item, Item, Item, Item, Item | undefined];
     const read = list(lanes, "lanes").map((lane) => {
       const [of, reads, operands] = tuple(lane, 3, "a lane") as [Item, Item, Item];
       const kernel = needs[unsigned(of, "a need")] ?? wrong(of, "a need that is not there");
@@ -268,6 +290,8 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
       missing: policy,
       guard: optional(guard, scalar),
       lanes: read,
+      body:
+        bodyItem === undefined ? null : readBody(bodyItem, needs, read.length + first.registers.length),
     };
   });
   const register = (item: Item): number => {

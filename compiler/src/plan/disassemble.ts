@@ -1,6 +1,6 @@
 /** A plan as text, as JSON, or as a graph for Graphviz. */
 import { KERNEL } from "../generated/kernels.ts";
-import { numberText, paramText } from "../ir/text.ts";
+import { bodyLines, numberText, paramText } from "../ir/text.ts";
 import { decodePlan, type DecodedPlan } from "./decode.ts";
 
 const INFIX: Readonly<Record<string, string>> = {
@@ -62,6 +62,10 @@ export function disassemble(bytes: Uint8Array): string {
       const mark = !grouped ? "" : index === 0 ? "┌ " : index === instruction.lanes.length - 1 ? "└ " : "│ ";
       lines.push(`%${register++} = ${mark}${parts.join(" ")} @${instruction.clock}${guard}`);
     });
+    if (instruction.body !== null) {
+      const first = instruction.lanes.length + instruction.lanes[0]!.registers.length;
+      lines.push(...bodyLines(instruction.body, first).map((line) => `    ${line}`));
+    }
   }
   for (const output of plan.outputs) {
     const from = `from ${scalarName(plan, output.validFrom)} stable ${scalarName(plan, output.stableFrom)}`;

@@ -9,7 +9,7 @@ import { addBounds, type Bounds } from "../ir/bounds.ts";
 import { assignRegisters, type Registers } from "../passes/registers.ts";
 import { schedule } from "../passes/schedule.ts";
 import { digest, idText } from "./digest.ts";
-import { FORMAT, MAJOR, MINOR, OPERATORS, PARAM_TYPES, POLICIES } from "./operators.ts";
+import { FORMAT, MAJOR, MINOR, OPERATORS, PARAM_TYPES, POLICIES, SCAN } from "./operators.ts";
 
 export interface EncodeOptions {
   readonly edition?: number;
@@ -104,8 +104,12 @@ export function encodePlan(source: Arena, options: EncodeOptions = {}): Encoded 
     param.choices,
   ]);
   const kernels = new Set(
-    registers.instructions.flatMap((instruction) => instruction.lanes.map((lane) => lane.kernel)),
+    registers.instructions.flatMap(({ lanes, body }) => [
+      ...lanes.map((lane) => lane.kernel),
+      ...(body?.operations ?? []).map((operation) => operation.kernel),
+    ]),
   );
+  const scans = registers.instructions.some(({ body }) => body !== null);
   const needs = [...kernels].map((name) => KERNEL[name]).sort((a, b) => a.opcode - b.opcode);
   const needOf = new Map(needs.map((kernel, index) => [kernel.name as string, index]));
 
@@ -117,7 +121,17 @@ export function encodePlan(source: Arena, options: EncodeOptions = {}): Encoded 
       lane.scalars.map((id) => scalars.need(id)),
     ]);
     const first = instruction.lanes[0]!;
-    return [needOf.get(first.kernel)!, instruction.clock, POLICIES.indexOf(first.missing), guard, lanes];
+    const { body } = instruction;
+    return [
+      needOf.get(first.kernel)!,
+      instruction.clock,
+      POLICIES.indexOf(first.missing),
+      guard,
+      lanes,
+      ...(body === null
+        ? []
+        : [[body.operations.map(({ kernel, reads }) => [needOf.get(kernel)!, ...reads]), body.next]]),
+    ];
   });
   const outputs = arena.outputs.map((output) => [
     output.name,
@@ -167,7 +181,7 @@ export function encodePlan(source: Arena, options: EncodeOptions = {}): Encoded 
       [8, outputs],
       [9, alerts],
       [10, [history, state]],
-      [11, []],
+      [11, scans ? [SCAN] : []],
     ]),
   );
   const spans = registers.instructions.flatMap((instruction) => {
@@ -200,7 +214,7 @@ export function encodePlan(source: Arena, options: EncodeOptions = {}): Encoded 
     ]),
   );
   const identity = digest("semantic", semantic);
-  const head = cbor([FORMAT, MAJOR, MINOR, semantic, identity, descriptive]);
+  const head = cbor([FORMAT, MAJOR, scans ? MINOR : 0, semantic, identity, descriptive]);
   // A list of seven whose last item is the digest of everything before it: the head says seven, not six.
   head[0] = 0x87;
   const envelope = cbor(digest("envelope", head));

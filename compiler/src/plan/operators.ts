@@ -34,4 +34,6 @@ export const PARAM_TYPES = ["int", "float", "bool", "string"] as const;
 export const POLICIES = [null, "rows", "observed", "min_samples"] as const;
 export const FORMAT = "laakhay-ta.plan";
 export const MAJOR = 1;
-export const MINOR = 0;
+/** The newest minor version. A plan is written in the oldest that can say it: 1 is for scans (spec/plan.md PL9). */
+export const MINOR = 1;
+export const SCAN = "scan";

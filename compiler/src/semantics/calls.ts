@@ -23,6 +23,7 @@ import {
   type Context,
   type Scope,
 } from "./names.ts";
+import { checkScan } from "./recursion.ts";
 import {
   writtenName,
   type EnginePolicy,
@@ -70,8 +71,7 @@ export function checkCall(
         span,
         `\`${name}\` moves to another clock, which is not in this version`,
       );
-    if (lower === "scan")
-      return report(context, "scan_not_yet", span, "a recursion of one's own is not in this version");
+    if (lower === "scan") return checkScan(context, call, scope);
     const elsewhere = moduleWith(context, name);
     if (elsewhere !== null) {
       const there = `${elsewhere}.${lower}`;

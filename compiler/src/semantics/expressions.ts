@@ -155,7 +155,7 @@ export function checkExpression(
     }
     case "lambda":
       return report(context, "lambda_not_yet", span, "a function as a value is not in this version", {
-        hint: "declare it with fn NAME(…) = …",
+        hint: "scan alone takes one: scan(init, fn(s, x) => …); declare others with fn NAME(…) = …",
       });
     case "call":
       return checkCall(context, expression, scope);
@@ -393,6 +393,10 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
   if (isBars(name))
     return report(context, "not_a_value", span, "`ohlcv` is the source of bars", {
       hint: "name a field: ohlcv.close",
+    });
+  if (name.toLowerCase() === "scan")
+    return report(context, "not_a_value", span, "`scan` is a function", {
+      hint: "write scan(init, fn(s, x) => …)",
     });
   if (isOtherSource(name))
     return report(context, "source_not_yet", span, `the source \`${name}\` is not in this version`);

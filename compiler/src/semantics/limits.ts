@@ -58,6 +58,8 @@ export class Limits {
         if (this.records.has(expression.object)) return;
         this.records.add(expression.object);
         return inner(expression.object);
+      case "scan":
+        return [expression.input, expression.init, expression.step].forEach(inner);
       default:
         return;
     }

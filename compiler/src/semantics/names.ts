@@ -23,6 +23,8 @@ export interface Scope {
   /** Inside a function: lets of the program are `outer` there. */
   readonly inFunction: boolean;
   readonly program: Scope | null;
+  /** How many scans' steps are around: none unless given. */
+  readonly level?: number;
 }
 
 /** A function of the program that is checked when it is first called. */

@@ -95,5 +95,11 @@ export function printExpression(expression: TypedExpression): string {
       return `{${expression.fields.map(({ name, value }) => `${name}: ${printExpression(value)}`).join(", ")}}`;
     case "member":
       return `${printExpression(expression.object)}.${expression.field}`;
+    case "scan":
+      return `scan${expression.level}(${list([expression.input, expression.init, expression.step])})`;
+    case "state":
+      return `s${expression.level}`;
+    case "observed":
+      return `x${expression.level}`;
   }
 }

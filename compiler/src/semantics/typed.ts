@@ -87,6 +87,21 @@ export type TypedExpression = { readonly type: Type; readonly span: Span } &
         readonly fields: readonly { readonly name: string; readonly value: TypedExpression }[];
       }
     | { readonly kind: "member"; readonly object: TypedExpression; readonly field: string }
+    /**
+     * A state that starts as `init` and that `step` moves at every row; fields in the order of `init`. `level` counts
+     * the scans whose steps are around it in its body.
+     */
+    | {
+        readonly kind: "scan";
+        readonly level: number;
+        readonly input: TypedExpression;
+        readonly init: TypedExpression;
+        readonly step: TypedExpression;
+      }
+    /** Inside the step of the scan of that level: the state before the row. */
+    | { readonly kind: "state"; readonly level: number }
+    /** Inside the step of the scan of that level: its input. */
+    | { readonly kind: "observed"; readonly level: number }
   );
 
 /** What a formal or a param accepts; bounds are inclusive, null where open. */

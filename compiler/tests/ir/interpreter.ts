@@ -4,7 +4,7 @@
  * may depend on (a window's of the rows inside it, a recurrence's of the rows so far).
  */
 import { lanesOf, postorder } from "../../src/ir/rebuild.ts";
-import type { Arena, Lane } from "../../src/ir/arena.ts";
+import type { Arena, Body, Lane } from "../../src/ir/arena.ts";
 import { evaluate, finite } from "../../src/ir/scalars.ts";
 
 const POINTWISE: Record<string, Parameters<typeof evaluate>[0]> = {
@@ -47,6 +47,52 @@ function window(kernel: string, values: number[]): number {
     default:
       throw new Error(`no window ${kernel}`);
   }
+}
+
+/** One operation of a body. */
+function operate(kernel: string, values: number[]): number {
+  const [a, b] = values as [number, number];
+  const op = POINTWISE[kernel];
+  if (op !== undefined) return evaluate(op, values)!;
+  switch (kernel) {
+    case "is_missing":
+      return Number.isNaN(a) ? 1 : 0;
+    case "float_of":
+      return a;
+    case "coalesce":
+    case "coalesce_bool":
+      return Number.isNaN(a) ? b : a;
+    default:
+      throw new Error(`no operation ${kernel}`);
+  }
+}
+
+/** A state, row by row: a field whose new value is missing stays as it was and is missing in that row. */
+function runScan(
+  lanes: readonly Lane[],
+  body: Body,
+  columns: number[][],
+  scalars: number[],
+  rows: number,
+): number[][] {
+  const state = lanes.map((lane) => finite(scalars[lane.scalars[0]!]!));
+  const results: number[][] = lanes.map(() => []);
+  for (let row = 0; row < rows; row += 1) {
+    const registers = [...state, ...lanes[0]!.args.map((arg) => columns[arg]![row]!)];
+    for (const { kernel, reads } of body.operations)
+      registers.push(
+        operate(
+          kernel,
+          reads.map((read) => registers[read]!),
+        ),
+      );
+    body.next.forEach((register, field) => {
+      const value = registers[register]!;
+      results[field]!.push(value);
+      if (!Number.isNaN(value)) state[field] = value;
+    });
+  }
+  return results;
 }
 
 function runLane(lane: Lane, columns: number[][], scalars: number[], rows: number): number[] {
@@ -148,6 +194,12 @@ export function interpret(
     else if (node.op === "get") columns[id] = groups[node.group]![node.lane]!;
     else {
       const dropped = node.guard !== null && scalars[node.guard] !== 1;
+      if (node.op === "group" && node.body !== null && !dropped) {
+        for (const arg of node.lanes[0]!.args)
+          if (rows > 0 && columns[arg]![0] === Infinity) throw new Error(`%${id} reads the pruned %${arg}`);
+        groups[id] = runScan(node.lanes, node.body, columns, scalars, rows);
+        continue;
+      }
       const lanes = lanesOf(node).map((lane) => {
         if (dropped) return pruned;
         const choice = lane.kernel.startsWith("choose") ? scalars[lane.scalars[0]!]! : null;

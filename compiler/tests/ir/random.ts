@@ -1,6 +1,8 @@
 /** Random arenas and data for properties: every kind of node, small constants that provoke the rewrites. */
 import fc from "fast-check";
 import { Arena, type NodeId } from "../../src/ir/arena.ts";
+import { closeScan, type ScanKernel } from "../../src/ir/body.ts";
+import { compact } from "../../src/ir/rebuild.ts";
 import type { KernelName } from "../../src/generated/kernels.ts";
 
 const FLOAT: KernelName[] = ["neg", "abs", "sqrt", "floor", "add", "sub", "mul", "div", "lesser", "greater"];
@@ -25,7 +27,41 @@ export function build(choices: readonly number[]): Arena {
   const policy = (): "rows" | "observed" | "min_samples" =>
     (["rows", "observed", "min_samples"] as const)[next(3)]!;
   while (at < choices.length) {
-    switch (next(13)) {
+    switch (next(14)) {
+      case 12: {
+        // A state of a number, and sometimes a condition, that a few operations move.
+        const kernels: ScanKernel[] = next(2) === 0 ? ["scan"] : ["scan", "scan_bool"];
+        const numbers = [arena.state(0, 0, "float"), float(), float()];
+        const conditions = [kernels.length > 1 ? arena.state(0, 1, "bool") : bool(), bool()];
+        const one = <T>(of: readonly T[]): T => of[of.length - 1 - next(Math.min(4, of.length))]!;
+        for (let count = 1 + next(4); count > 0; count -= 1) {
+          const kernel = FLOAT[next(FLOAT.length)]!;
+          switch (next(4)) {
+            case 0:
+              numbers.push(arena.apply("select", [one(conditions), one(numbers), one(numbers)]));
+              break;
+            case 1:
+              conditions.push(arena.apply(COMPARE[next(6)]!, [one(numbers), one(numbers)]));
+              break;
+            case 2:
+              numbers.push(arena.apply("coalesce", [one(numbers), one(numbers)]));
+              break;
+            default:
+              numbers.push(
+                arena.apply(
+                  kernel,
+                  FLOAT.indexOf(kernel) < 4 ? [one(numbers)] : [one(numbers), one(numbers)],
+                ),
+              );
+          }
+        }
+        const inits = [arena.constant(CONSTANTS[next(CONSTANTS.length)]!), arena.constant([0, 1, NaN][next(3)]!)];
+        const steps = [numbers.at(-1)!, conditions.at(-1)!].slice(0, kernels.length);
+        const state = closeScan(arena, 0, kernels, inits.slice(0, kernels.length), steps);
+        floats.push(arena.get(state, 0));
+        if (kernels.length > 1) bools.push(arena.get(state, 1));
+        break;
+      }
       case 0:
         floats.push(arena.apply("splat", [], [arena.constant(CONSTANTS[next(CONSTANTS.length)]!)]));
         break;
@@ -91,7 +127,8 @@ export function build(choices: readonly number[]): Arena {
   });
   arena.outputs.push({ name: "b", node: float(), doc: null, hints: {} });
   arena.alerts.push({ name: "c", node: bools.at(-1)!, everyBar: true, doc: null });
-  return arena;
+  // Steps of scans were built over nodes of their own.
+  return arena.nodes.some((node) => node.op === "state") ? compact(arena) : arena;
 }
 
 export const arenas = fc.array(fc.nat(1_000_000), { minLength: 3, maxLength: 160 }).map(build);

@@ -24,7 +24,8 @@ fn specs() -> Vec<InstructionSpec> {
         if matches!(
             signature.op,
             Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool
-        ) {
+        ) || signature.body
+        {
             continue;
         }
         let policies: &[Missing] = match signature.policy {

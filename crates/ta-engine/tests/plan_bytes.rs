@@ -143,33 +143,33 @@ fn parts(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
 #[test]
 fn a_forged_part_is_judged_by_its_content() {
     let (semantic, descriptive) = parts(&small().bytes());
-    assert_eq!(load(&encode::seal(&semantic, &descriptive)), Ok(()));
+    assert_eq!(load(&encode::seal(0, &semantic, &descriptive)), Ok(()));
     // A head that is not the shortest.
     let mut longer = semantic.clone();
     longer.splice(2..3, [0x18, 1]);
     assert_eq!(semantic[..3], [0xac, 0, 1]);
-    let error = load(&encode::seal(&longer, &descriptive)).unwrap_err();
+    let error = load(&encode::seal(0, &longer, &descriptive)).unwrap_err();
     assert_eq!(error.code, Code::PlanEncoding);
     // A thirteenth section.
     let mut section = semantic.clone();
     section[0] = 0xad;
     section.extend([0x0c, 0x80]);
     assert_eq!(
-        load(&encode::seal(&section, &descriptive)).unwrap_err().code,
+        load(&encode::seal(0, &section, &descriptive)).unwrap_err().code,
         Code::PlanSection
     );
     // The last section left out.
     let mut absent = semantic[..semantic.len() - 2].to_vec();
     absent[0] = 0xab;
     assert_eq!(
-        load(&encode::seal(&absent, &descriptive)).unwrap_err().code,
+        load(&encode::seal(0, &absent, &descriptive)).unwrap_err().code,
         Code::PlanShape
     );
     // Something after the last.
     let mut trailing = semantic.clone();
     trailing.push(0);
     assert_eq!(
-        load(&encode::seal(&trailing, &descriptive)).unwrap_err().code,
+        load(&encode::seal(0, &trailing, &descriptive)).unwrap_err().code,
         Code::PlanShape
     );
 }
@@ -183,7 +183,7 @@ fn a_list_that_claims_more_than_there_is_allocates_nothing() {
     forged.extend([0x9b, 0x40, 0, 0, 0, 0, 0, 0, 0]);
     forged.extend(&semantic[at + 1..]);
     assert_eq!(
-        load(&encode::seal(&forged, &descriptive)).unwrap_err().code,
+        load(&encode::seal(0, &forged, &descriptive)).unwrap_err().code,
         Code::PlanTruncated
     );
 }
@@ -209,7 +209,7 @@ proptest! {
     fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(load(&bytes).is_err());
         // The same past the envelope.
-        prop_assert!(load(&encode::seal(&bytes, &[])).is_err());
+        prop_assert!(load(&encode::seal(0, &bytes, &[])).is_err());
     }
 
     #[test]
@@ -232,7 +232,7 @@ proptest! {
                 _ => target.insert(at, value),
             }
         }
-        let bytes = encode::seal(&semantic, &descriptive);
+        let bytes = encode::seal(0, &semantic, &descriptive);
         // Whatever is read is what its bytes say, and can be bound or refused.
         if let Ok(plan) = Plan::load(&bytes, &Limits::default()) {
             prop_assert_eq!(plan.to_bytes(), bytes);

@@ -146,6 +146,10 @@ pub enum Op {
     SwingLegEnd = 221,
     /// Rows since the chosen leg between swings was complete: numerics, legs between swings: the leg-th latest leg between swings, 0 the latest; rows since the row that confirmed the end, which is 0.
     SwingLegAge = 222,
+    /// A number that a body steps: the body's new value where that is known, which is the state from there on; else missing, and the state as it was.
+    Scan = 230,
+    /// A condition that a body steps: as scan; an unknown new value leaves the state as it was.
+    ScanBool = 231,
 }
 
 /// The type of a register.
@@ -211,6 +215,8 @@ pub struct Signature {
     pub anchored: bool,
     /// Known where any operand is.
     pub fallback: bool,
+    /// One field of a state that a body steps (PL9): any operands.
+    pub body: bool,
 }
 
 /// Every kernel, in the order of opcodes.
@@ -230,6 +236,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SplatBool,
@@ -246,6 +253,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Neg,
@@ -262,6 +270,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Abs,
@@ -278,6 +287,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sign,
@@ -294,6 +304,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sqrt,
@@ -310,6 +321,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Exp,
@@ -326,6 +338,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Log,
@@ -342,6 +355,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Floor,
@@ -358,6 +372,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ceil,
@@ -374,6 +389,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Round,
@@ -390,6 +406,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Trunc,
@@ -406,6 +423,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Add,
@@ -422,6 +440,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Sub,
@@ -438,6 +457,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mul,
@@ -454,6 +474,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Div,
@@ -470,6 +491,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Mod,
@@ -486,6 +508,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Pow,
@@ -502,6 +525,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lesser,
@@ -518,6 +542,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Greater,
@@ -534,6 +559,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::DivElse,
@@ -550,6 +576,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Lt,
@@ -566,6 +593,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Le,
@@ -582,6 +610,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Gt,
@@ -598,6 +627,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ge,
@@ -614,6 +644,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Eq,
@@ -630,6 +661,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Ne,
@@ -646,6 +678,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::And,
@@ -662,6 +695,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Or,
@@ -678,6 +712,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Not,
@@ -694,6 +729,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::FloatOf,
@@ -710,6 +746,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::IsMissing,
@@ -726,6 +763,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Select,
@@ -742,6 +780,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SelectBool,
@@ -758,6 +797,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Coalesce,
@@ -774,6 +814,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::CoalesceBool,
@@ -790,6 +831,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::Choose,
@@ -806,6 +848,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ChooseBool,
@@ -822,6 +865,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Shift,
@@ -838,6 +882,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::ShiftBool,
@@ -854,6 +899,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::Skip,
@@ -870,6 +916,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSum,
@@ -886,6 +933,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMean,
@@ -902,6 +950,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinWma,
@@ -918,6 +967,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinLinreg,
@@ -934,6 +984,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinSlope,
@@ -950,6 +1001,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Sum),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinVariance,
@@ -966,6 +1018,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Variance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCovariance,
@@ -982,6 +1035,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinCorrelation,
@@ -998,6 +1052,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinBeta,
@@ -1014,6 +1069,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Covariance),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMax,
@@ -1030,6 +1086,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Max),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMin,
@@ -1046,6 +1103,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Min),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmax,
@@ -1062,6 +1120,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmax),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinArgmin,
@@ -1078,6 +1137,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Argmin),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinAvgdev,
@@ -1094,6 +1154,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Avgdev),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMedian,
@@ -1110,6 +1171,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinQuantile,
@@ -1126,6 +1188,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinRank,
@@ -1142,6 +1205,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinMode,
@@ -1158,6 +1222,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::Order),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::WinTrendRank,
@@ -1174,6 +1239,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: Some(Family::TrendRank),
         anchored: false,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::RecAverage,
@@ -1196,6 +1262,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumSum,
@@ -1212,6 +1279,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMax,
@@ -1228,6 +1296,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumMin,
@@ -1244,6 +1313,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::CumLast,
@@ -1260,6 +1330,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::EventSince,
@@ -1276,6 +1347,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventValueWhen,
@@ -1298,6 +1370,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::EventEdge,
@@ -1314,6 +1387,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: false,
+        body: false,
     },
     Signature {
         op: Op::SwingLegStart,
@@ -1342,6 +1416,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::SwingLegEnd,
@@ -1370,6 +1445,7 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
     },
     Signature {
         op: Op::SwingLegAge,
@@ -1398,5 +1474,40 @@ pub static SIGNATURES: &[Signature] = &[
         family: None,
         anchored: true,
         fallback: true,
+        body: false,
+    },
+    Signature {
+        op: Op::Scan,
+        name: "scan",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Number],
+        output: Type::Float,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
+    },
+    Signature {
+        op: Op::ScanBool,
+        name: "scan_bool",
+        version: 1,
+        inputs: &[],
+        params: &[ParamKind::Condition],
+        output: Type::Bool,
+        warmup: &[Step::Constant(0.0)],
+        history: &[Step::Constant(0.0)],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(1.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: true,
     },
 ];

@@ -215,6 +215,7 @@ trait Sink: Copy {
             Op::Splat | Op::SplatBool | Op::Choose | Op::ChooseBool => {
                 unreachable!("binding settles constants and choices")
             }
+            Op::Scan | Op::ScanBool => unreachable!("a state is made with its body"),
             Op::Neg => one!(pointwise::Neg),
             Op::Abs => one!(pointwise::Abs),
             Op::Sign => one!(pointwise::Sign),

@@ -17,6 +17,7 @@ pub(crate) mod fused;
 mod known;
 mod logic;
 mod pointwise;
+pub(crate) mod scan;
 mod shift;
 mod stateless;
 mod swing;

@@ -1,6 +1,7 @@
 //! Bytes to structures: shapes, digests and deterministic encoding. What the parts mean to one another is
 //! `verify`'s. Every allocation is proportional to the bytes that are there.
 
+use super::body::Operation;
 use super::digest::{self, Digest};
 use super::reader::{PLAN, Reader};
 use super::scalar::{Operator, Scalar};
@@ -373,7 +374,11 @@ fn read_instruction(
     operands: &mut usize,
     limits: &Limits,
 ) -> Result<Instruction, Error> {
-    reader.tuple(5, "an instruction")?;
+    let at = reader.offset();
+    let items = reader.list("an instruction")?;
+    if items != 5 && items != 6 {
+        return Err(reader.shape(at, format!("an instruction has {items} items, not 5 or 6")));
+    }
     let need_at = reader.offset();
     let need = reader.index("an instruction's need")?;
     let clock = reader.index("an instruction's clock")?;
@@ -401,6 +406,10 @@ fn read_instruction(
         }
         Ok(lane)
     })?;
+    let body = match items {
+        6 => Some(read_body(reader, operands, limits)?),
+        _ => None,
+    };
     match lanes.first() {
         None => Err(reader.shape(lanes_at, "an instruction has no lane")),
         Some(first) if first.need != need => {
@@ -411,8 +420,32 @@ fn read_instruction(
             policy,
             guard,
             lanes,
+            body,
         }),
     }
+}
+
+fn read_body(reader: &mut Reader<'_>, operands: &mut usize, limits: &Limits) -> Result<Body, Error> {
+    reader.tuple(2, "a body")?;
+    let count = limited(reader, "a body's operations", limits.instructions)?;
+    let operations = collect(reader, count, |r| {
+        let operation_at = r.offset();
+        let mut words = indexes(r, "a body's operation")?;
+        if words.is_empty() {
+            return Err(r.shape(operation_at, "a body's operation names no need"));
+        }
+        *operands += words.len();
+        if *operands > limits.operands {
+            let message = format!("more than {} lanes and operands", limits.operands);
+            return Err(Error::at(Code::BoundExceeded, operation_at, message));
+        }
+        let need = words.remove(0);
+        Ok(Operation { need, reads: words })
+    })?;
+    Ok(Body {
+        operations,
+        next: indexes(reader, "a body's new values")?,
+    })
 }
 
 fn read_descriptive(reader: &mut Reader<'_>) -> Result<Descriptive, Error> {

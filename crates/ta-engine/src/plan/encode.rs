@@ -24,15 +24,16 @@ pub fn difference(a: &[u8], b: &[u8]) -> Option<usize> {
 /// The plan's bytes, digests included.
 pub fn encode(semantic: &Semantic, descriptive: &Descriptive) -> Vec<u8> {
     seal(
+        semantic.minor(),
         &written(|w| write_semantic(w, semantic)),
         &written(|w| write_descriptive(w, descriptive)),
     )
 }
 
 /// The envelope around two encoded parts.
-pub fn seal(semantic: &[u8], descriptive: &[u8]) -> Vec<u8> {
+pub fn seal(minor: u64, semantic: &[u8], descriptive: &[u8]) -> Vec<u8> {
     let before = written(|w| {
-        w.array(7)?.str(FORMAT)?.u64(MAJOR)?.u64(MINOR)?;
+        w.array(7)?.str(FORMAT)?.u64(MAJOR)?.u64(minor)?;
         w.bytes(semantic)?
             .bytes(&digest::identity(semantic))?
             .bytes(descriptive)?;
@@ -145,7 +146,7 @@ fn write_semantic(w: &mut Writer, plan: &Semantic) -> Written {
     w.u8(7)?.array(plan.instructions.len() as u64)?;
     for instruction in &plan.instructions {
         let need = instruction.lanes.first().map_or(0, |lane| lane.need);
-        w.array(5)?
+        w.array(5 + u64::from(instruction.body.is_some()))?
             .u32(need)?
             .u32(instruction.clock)?
             .u8(instruction.policy as u8)?;
@@ -155,6 +156,16 @@ fn write_semantic(w: &mut Writer, plan: &Semantic) -> Written {
             w.array(3)?.u32(lane.need)?;
             indexes(w, &lane.registers)?;
             indexes(w, &lane.scalars)?;
+        }
+        if let Some(body) = &instruction.body {
+            w.array(2)?.array(body.operations.len() as u64)?;
+            for operation in &body.operations {
+                w.array(1 + operation.reads.len() as u64)?.u32(operation.need)?;
+                for read in &operation.reads {
+                    w.u32(*read)?;
+                }
+            }
+            indexes(w, &body.next)?;
         }
     }
     w.u8(8)?.array(plan.outputs.len() as u64)?;

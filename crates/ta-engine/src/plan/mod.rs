@@ -1,5 +1,6 @@
 //! A plan: decoded, verified, immutable. `spec/plan.md` is the contract; rules are cited by id.
 
+pub mod body;
 pub mod bounds;
 pub mod decode;
 pub mod digest;
@@ -10,6 +11,7 @@ pub mod verify;
 
 use crate::generated::kernels::{Op, SIGNATURES, Signature, Type};
 use crate::{Code, Error};
+use body::Body;
 use digest::Digest;
 use scalar::Scalar;
 use std::sync::Arc;
@@ -18,8 +20,11 @@ use std::sync::Arc;
 pub const FORMAT: &str = "laakhay-ta.plan";
 /// The major version that this engine reads.
 pub const MAJOR: u64 = 1;
-/// The newest minor version that this engine reads.
-pub const MINOR: u64 = 0;
+/// The newest minor version that this engine reads. 1 is for scans (PL9): a plan is written in the oldest that can
+/// say it.
+pub const MINOR: u64 = 1;
+/// The capability of a plan that has a scan.
+pub const SCAN: &str = "scan";
 /// The largest length, lag, index or count (PL8).
 pub const WINDOW: u64 = 1_048_576;
 
@@ -135,6 +140,8 @@ pub struct Instruction {
     pub policy: Policy,
     pub guard: Option<u32>,
     pub lanes: Vec<Lane>,
+    /// How the lanes move, where they are the fields of a state (PL9).
+    pub body: Option<Body>,
 }
 
 /// A result. `valid_from` and `stable_from` are scalars.
@@ -181,6 +188,15 @@ impl Semantic {
     pub fn signature(&self, lane: &Lane) -> &'static Signature {
         signature(self.needs[lane.need as usize].opcode)
             .expect("verified: the table has every kernel of the plan")
+    }
+
+    /// The oldest minor version that can say the plan.
+    pub fn minor(&self) -> u64 {
+        u64::from(
+            self.instructions
+                .iter()
+                .any(|instruction| instruction.body.is_some()),
+        )
     }
 
     /// A constant; only of a verified plan.

@@ -8,7 +8,8 @@
 //!    defined by an earlier instruction, so no lane of a group reads another's result (PL3.2);
 //! 5. lengths, lags, indexes and counts are integral and bounded by 1,048,576 for all parameters in their
 //!    ranges; conditions are conditions; only `stable_from` depends on ε;
-//! 6. a group of several kernels is of one family over the same operands;
+//! 6. a group of several kernels is of one family over the same operands, or the fields of a state, whose body is
+//!    what `body` says;
 //! 7. `needs` are exactly the kernels used; inputs stand in the order of the walk (PL6); every instruction is
 //!    reached by an output or an alert;
 //! 8. the plan's bounds are those of its kernels (PL7), checked for the default parameters here and for the
@@ -180,12 +181,19 @@ fn edition(plan: &Semantic) -> Result<(), Error> {
     if let Some(pair) = inputs.windows(2).find(|pair| pair[0] == pair[1]) {
         return fail(Code::NotCanonical, format!("input '{}' stands twice", pair[0].1));
     }
-    match plan.capabilities.first() {
-        Some(capability) => fail(
+    if let Some(capability) = plan.capabilities.iter().find(|capability| *capability != SCAN) {
+        return fail(
             Code::NotInThisVersion,
             format!("capability '{capability}' is not in this version"),
+        );
+    }
+    let due: &[&str] = if plan.minor() == 0 { &[] } else { &[SCAN] };
+    match plan.capabilities == due {
+        true => Ok(()),
+        false => fail(
+            Code::NotCanonical,
+            "the capabilities are not those that the instructions need",
         ),
-        None => Ok(()),
     }
 }
 
@@ -373,7 +381,7 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
                     format!("instruction {index}: {name} has the wrong missing-value policy"),
                 );
             }
-            if lane.registers.len() != row.inputs.len() {
+            if !row.body && lane.registers.len() != row.inputs.len() {
                 return fail(
                     Code::PlanShape,
                     format!(
@@ -382,13 +390,14 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
                     ),
                 );
             }
-            for (&register, &kind) in lane.registers.iter().zip(row.inputs) {
+            for (at, &register) in lane.registers.iter().enumerate() {
                 if register as usize >= defined {
                     let message =
                         format!("instruction {index}: {name} reads register {register} before it is defined");
                     return fail(Code::RegisterInvalid, message);
                 }
-                if registers[register as usize] != kind {
+                // A body says of what type it reads.
+                if !row.body && registers[register as usize] != row.inputs[at] {
                     let message =
                         format!("instruction {index}: {name} reads register {register} of the wrong type");
                     return fail(Code::TypeInvalid, message);
@@ -415,7 +424,7 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
                 operand(index, name, kind, ranges[scalar as usize])?;
             }
             let first = &instruction.lanes[0];
-            if lane.need != first.need {
+            if lane.need != first.need && instruction.body.is_none() {
                 let family = plan.signature(first).family;
                 if family.is_none() || row.family != family || lane.registers != first.registers {
                     return fail(
@@ -424,6 +433,10 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
                     );
                 }
             }
+        }
+        let scans = instruction.lanes.iter().any(|lane| plan.signature(lane).body);
+        if scans || instruction.body.is_some() {
+            body::verify(plan, index, instruction, &registers, &mut used, limits)?;
         }
         for lane in &instruction.lanes {
             registers.push(plan.signature(lane).output);

@@ -91,8 +91,9 @@ impl Batch {
         let instructions = allotted
             .live
             .iter()
-            .map(|live| match (live.fused, &live.spec.lanes[..]) {
-                (Some(fused), [lane]) => fused.instruction(program.level(), &lane.inputs, lane.output),
+            .map(|live| match (live.fused, &live.spec.lanes[..], &live.scan) {
+                (Some(fused), [lane], _) => fused.instruction(program.level(), &lane.inputs, lane.output),
+                (_, _, Some(scan)) => scan.block(program.level()),
                 _ => block_instruction(program.level(), &live.spec),
             })
             .collect();

@@ -12,9 +12,11 @@ use super::program::{Action, Live};
 use crate::generated::kernels::{Op, ParamKind, Type};
 use crate::kernels::factory::{InstructionSpec, LaneSpec, Missing, instruction_bytes};
 use crate::kernels::fused::Fused;
+use crate::kernels::scan::{Field, Operand, Operation, ScanSpec};
 use crate::kernels::{Bools, Floats, UNKNOWN};
+use crate::plan::body::Body;
 use crate::plan::scalar::Operator;
-use crate::plan::{Instruction, Lane, Policy, Semantic, WINDOW};
+use crate::plan::{Instruction, Lane, Policy, Semantic, WINDOW, signature, signature_of};
 use crate::{Code, Error};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -43,7 +45,10 @@ pub(crate) fn memory_bytes(allotted: &Allotted) -> u64 {
     let instructions: u64 = allotted
         .live
         .iter()
-        .map(|live| instruction_bytes(&live.spec))
+        .map(|live| match &live.scan {
+            Some(scan) => scan.bytes(),
+            None => instruction_bytes(&live.spec),
+        })
         .sum();
     register_bytes(allotted) + instructions
 }
@@ -443,6 +448,10 @@ impl<'a> Scan<'a> {
             lanes.push(lane_spec(plan, instruction, lane, scalars, inputs, output));
         }
         let row = plan.signature(&instruction.lanes[0]);
+        let scan = instruction
+            .body
+            .as_ref()
+            .map(|body| scan_spec(plan, body, &lanes, &reads, &self.types));
         self.out.actions.push(Action::Run(self.out.live.len() as u32));
         self.out.live.push(Live {
             instruction: node.index,
@@ -450,6 +459,7 @@ impl<'a> Scan<'a> {
             opcode: row.op as u16,
             version: row.version,
             spec: InstructionSpec { lanes },
+            scan,
         });
         for value in reads {
             if let Value::Register(register) = value
@@ -501,5 +511,43 @@ fn lane_spec(
         scalars: values,
         output,
         missing,
+    }
+}
+
+/// A body over the registers of its lanes. `reads` are the operands of all of them, those of the first first.
+fn scan_spec(plan: &Semantic, body: &Body, lanes: &[LaneSpec], reads: &[Value], types: &[Type]) -> ScanSpec {
+    let operand = |(&register, &value): (&usize, &Value)| match value {
+        Value::Float(value) => Operand::Constant(value),
+        Value::Bool(UNKNOWN) => Operand::Constant(super::MISSING),
+        Value::Bool(value) => Operand::Constant(f64::from(value)),
+        Value::Register(of) if types[of as usize] == Type::Bool => Operand::Bool(register),
+        Value::Register(_) | Value::Pruned => Operand::Float(register),
+    };
+    ScanSpec {
+        fields: lanes
+            .iter()
+            .zip(&body.next)
+            .map(|(lane, &next)| Field {
+                kind: signature_of(lane.op).output,
+                init: lane.scalars[0],
+                output: lane.output,
+                next: next as usize,
+            })
+            .collect(),
+        operands: lanes[0].inputs.iter().zip(reads).map(operand).collect(),
+        operations: body
+            .operations
+            .iter()
+            .map(|operation| {
+                let row = signature(plan.needs[operation.need as usize].opcode)
+                    .expect("verified: the table has every kernel of the plan");
+                Operation {
+                    op: row.op,
+                    reads: operation.reads.iter().map(|&read| read as usize).collect(),
+                    inputs: row.inputs,
+                    output: row.output,
+                }
+            })
+            .collect(),
     }
 }

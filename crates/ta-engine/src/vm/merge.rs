@@ -28,6 +28,9 @@ struct Single {
     policy: u8,
     registers: Vec<u32>,
     scalars: Vec<u32>,
+    /// Of the field of a state its instruction, what every field starts from and its place among them: equal states
+    /// have equal fields. Otherwise nothing.
+    state: Option<(usize, Vec<u32>, usize)>,
 }
 
 impl<'a> Merger<'a> {
@@ -51,7 +54,12 @@ impl<'a> Merger<'a> {
         let mut merged: Vec<u32> = (0..values.len() as u32).collect();
         for (index, first) in live {
             let instruction = &plan.instructions[index];
-            for (register, lane) in (first..).zip(&instruction.lanes) {
+            let scans = instruction.body.is_some();
+            let inits = instruction.lanes.iter().filter(|_| scans);
+            let inits: Vec<u32> = inits
+                .map(|lane| self.constant(scalars[lane.scalars[0] as usize]))
+                .collect();
+            for (place, (register, lane)) in (first..).zip(&instruction.lanes).enumerate() {
                 if values[register as usize] != Value::Register(register) {
                     continue;
                 }
@@ -66,6 +74,7 @@ impl<'a> Merger<'a> {
                     policy: instruction.policy as u8,
                     registers,
                     scalars: bound,
+                    state: scans.then(|| (index, inits.clone(), place)),
                 });
             }
         }
@@ -85,6 +94,7 @@ impl<'a> Merger<'a> {
             policy: Policy::None as u8,
             registers: registers.to_vec(),
             scalars: Vec::new(),
+            state: None,
         })
     }
 
@@ -108,6 +118,7 @@ impl<'a> Merger<'a> {
             policy: Policy::None as u8,
             registers: Vec::new(),
             scalars,
+            state: None,
         })
     }
 
@@ -157,6 +168,13 @@ impl<'a> Merger<'a> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut joined: HashMap<(Family, u8, &[u32]), usize> = HashMap::new();
         for (index, lane) in lanes.iter().enumerate() {
+            // The fields of a state were added together, in their order.
+            if let Some((_, _, place)) = lane.state
+                && place > 0
+            {
+                groups.last_mut().expect("its first field").push(index);
+                continue;
+            }
             let family = crate::plan::signature(needs[lane.need as usize].opcode).and_then(|row| row.family);
             let group = family.map(|family| {
                 *joined
@@ -188,6 +206,10 @@ impl<'a> Merger<'a> {
                     scalars: lanes[index].scalars.clone(),
                 })
                 .collect(),
+            body: lanes[group[0]]
+                .state
+                .as_ref()
+                .and_then(|&(of, _, _)| plan.instructions[of].body.clone()),
         };
         Semantic {
             edition: plan.edition,

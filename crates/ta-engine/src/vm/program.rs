@@ -6,6 +6,7 @@ use crate::cpu::{self, Cpu, Level};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::InstructionSpec;
 use crate::kernels::fused::Fused;
+use crate::kernels::scan::ScanSpec;
 use crate::plan::bounds::{self, Bounds};
 use crate::plan::scalar::evaluate;
 use crate::plan::verify::unfit;
@@ -37,6 +38,8 @@ pub(crate) struct Live {
     pub opcode: u16,
     pub version: u16,
     pub spec: InstructionSpec,
+    /// What runs where its lanes are the fields of a state.
+    pub scan: Option<ScanSpec>,
 }
 
 /// Verified, bound and ready to run. Immutable: share it in its [`Arc`] among threads and runs.

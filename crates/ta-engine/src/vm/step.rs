@@ -33,7 +33,10 @@ impl Session {
         let instructions = allotted
             .live
             .iter()
-            .map(|live| row_instruction(program.level(), &live.spec))
+            .map(|live| match &live.scan {
+                Some(scan) => scan.row(program.level()),
+                None => row_instruction(program.level(), &live.spec),
+            })
             .collect();
         Session {
             program: program.clone(),

@@ -179,7 +179,9 @@ fn tallies(grid: &Grid) -> Vec<Tally> {
     let work = || {
         let mut mine = Vec::new();
         while let Some(signature) = SIGNATURES.get(next.fetch_add(1, Ordering::Relaxed)) {
-            mine.push(tally(signature.op, grid));
+            if !signature.body {
+                mine.push(tally(signature.op, grid));
+            }
         }
         mine
     };

@@ -830,4 +830,18 @@ pub static BOUNDS: &[Bound] = &[
         ordinary: None,
         reach: &[Term::Value],
     },
+    Bound {
+        op: Op::Scan,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
+        op: Op::ScanBool,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
 ];

@@ -11,10 +11,11 @@ pub use runs::{Results, by_blocks, by_rows};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use ta_engine::generated::kernels::{Op, Step, Type};
+use ta_engine::plan::body::{Body, Operation};
 use ta_engine::plan::scalar::{Operator, Scalar};
 use ta_engine::plan::{
     Alert, Clock, Descriptive, Input, Instruction, Lane, Limits, Need, Output, Param, ParamType, Plan,
-    Policy, Semantic, encode, signature, signature_of,
+    Policy, SCAN, Semantic, encode, signature, signature_of,
 };
 
 /// A register of the builder.
@@ -53,8 +54,16 @@ struct BuiltInstruction {
     policy: Policy,
     guard: Option<u32>,
     lanes: Vec<BuiltLane>,
+    body: Option<BuiltBody>,
     /// Builder registers of its lanes.
     results: Vec<usize>,
+}
+
+/// Operations by kernel, over registers of the body, and the new values.
+#[derive(Clone, Default)]
+struct BuiltBody {
+    operations: Vec<(Op, Vec<u32>)>,
+    next: Vec<u32>,
 }
 
 #[derive(Clone)]
@@ -240,9 +249,72 @@ impl Builder {
             policy,
             guard: guard.map(|num| num.0),
             lanes: built,
+            body: None,
             results: results.clone(),
         });
         results.into_iter().map(Reg).collect()
+    }
+
+    /// A state of these fields, each with what it starts from, over `operands`. The body's registers are the fields,
+    /// the operands, then the operations in order; `next` are those of the new values. What these do not reach is left
+    /// out, and what is kept is put in the order of the walk (PL9).
+    pub fn scan(
+        &mut self,
+        fields: &[(Op, Num)],
+        operands: &[Reg],
+        operations: &[(Op, Vec<usize>)],
+        next: &[usize],
+    ) -> Vec<Reg> {
+        let (given, start) = (fields.len(), fields.len() + operands.len());
+        let mut read: Vec<usize> = Vec::new();
+        let mut kept: Vec<usize> = Vec::new();
+        fn walk(
+            register: usize,
+            at: (usize, usize),
+            operations: &[(Op, Vec<usize>)],
+            read: &mut Vec<usize>,
+            kept: &mut Vec<usize>,
+        ) {
+            let (given, start) = at;
+            if register >= start {
+                if !kept.contains(&register) {
+                    for &operand in &operations[register - start].1 {
+                        walk(operand, at, operations, read, kept);
+                    }
+                    kept.push(register);
+                }
+            } else if register >= given && !read.contains(&register) {
+                read.push(register);
+            }
+        }
+        for &root in next {
+            walk(root, (given, start), operations, &mut read, &mut kept);
+        }
+        let place = |register: usize| -> u32 {
+            let among = |list: &[usize]| list.iter().position(|&each| each == register);
+            match (register < given, register < start) {
+                (true, _) => register as u32,
+                (_, true) => (given + among(&read).unwrap()) as u32,
+                _ => (given + read.len() + among(&kept).unwrap()) as u32,
+            }
+        };
+        let registers: Vec<Reg> = read.iter().map(|&register| operands[register - given]).collect();
+        let lanes: Vec<(Op, Vec<Reg>, Vec<Num>)> = fields
+            .iter()
+            .map(|&(op, init)| (op, registers.clone(), vec![init]))
+            .collect();
+        let results = self.group(Policy::None, None, &lanes);
+        self.instructions.last_mut().unwrap().body = Some(BuiltBody {
+            operations: kept
+                .iter()
+                .map(|&register| {
+                    let (op, reads) = &operations[register - start];
+                    (*op, reads.iter().map(|&read| place(read)).collect())
+                })
+                .collect(),
+            next: next.iter().map(|&register| place(register)).collect(),
+        });
+        results
     }
 
     fn formula(&mut self, steps: &[Step], scalars: &[u32]) -> u32 {
@@ -381,7 +453,13 @@ impl Builder {
             .collect();
         let mut opcodes: Vec<u16> = kept
             .iter()
-            .flat_map(|i| i.lanes.iter().map(|lane| lane.op as u16))
+            .flat_map(|i| {
+                let operations = i.body.iter().flat_map(|body| &body.operations);
+                let lanes = i.lanes.iter().map(|lane| lane.op as u16);
+                lanes
+                    .chain(operations.map(|(op, _)| *op as u16))
+                    .collect::<Vec<_>>()
+            })
             .collect();
         opcodes.sort_unstable();
         opcodes.dedup();
@@ -417,6 +495,17 @@ impl Builder {
                 policy: built.policy,
                 guard,
                 lanes,
+                body: built.body.as_ref().map(|body| Body {
+                    operations: body
+                        .operations
+                        .iter()
+                        .map(|(op, reads)| Operation {
+                            need: opcodes.binary_search(&(*op as u16)).unwrap() as u32,
+                            reads: reads.clone(),
+                        })
+                        .collect(),
+                    next: body.next.clone(),
+                }),
             });
         }
         let mut outputs = Vec::new();
@@ -480,7 +569,10 @@ impl Builder {
             alerts,
             history,
             state_bytes,
-            capabilities: vec![],
+            capabilities: match kept.iter().any(|instruction| instruction.body.is_some()) {
+                true => vec![SCAN.into()],
+                false => vec![],
+            },
         };
         (semantic, description)
     }

@@ -2,6 +2,7 @@
 
 use super::{Builder, Num, Random, Reg};
 use ta_engine::generated::kernels::{Op, SIGNATURES, Type};
+use ta_engine::plan::body;
 use ta_engine::plan::scalar::Operator;
 use ta_engine::plan::{ParamType, Policy, signature_of};
 
@@ -18,6 +19,16 @@ pub fn random_program(seed: u64, count: usize) -> Builder {
     let mut made = bools.clone();
     for _ in 0..count {
         let row = &SIGNATURES[random.below(SIGNATURES.len())];
+        if row.body || random.below(12) == 0 {
+            for result in random_scan(&mut b, &floats, &bools, switch, &mut random) {
+                match b.kind(result) {
+                    Type::Float => floats.push(result),
+                    Type::Bool => bools.push(result),
+                }
+                made.push(result);
+            }
+            continue;
+        }
         let operands = |random: &mut Random| -> Vec<Reg> {
             let pick = |kind: &Type| match kind {
                 Type::Float => floats[random.below(floats.len())],
@@ -83,6 +94,52 @@ pub fn random_program(seed: u64, count: usize) -> Builder {
         }
     }
     b
+}
+
+/// A state of one to three fields that a body of every stateless kernel moves, over some of these series.
+fn random_scan(b: &mut Builder, floats: &[Reg], bools: &[Reg], switch: Num, random: &mut Random) -> Vec<Reg> {
+    let stateless: Vec<_> = SIGNATURES.iter().filter(|row| body::stateless(row)).collect();
+    let fields: Vec<(Op, Num)> = (0..1 + random.below(3))
+        .map(|_| match random.below(4) {
+            0 => (Op::ScanBool, [switch, b.num(f64::NAN)][random.below(2)]),
+            1 => (Op::Scan, b.num(f64::NAN)),
+            _ => (Op::Scan, b.num(random.below(5) as f64 / 4.0 - 0.5)),
+        })
+        .collect();
+    let mut operands: Vec<Reg> = vec![
+        floats[random.below(floats.len())],
+        bools[random.below(bools.len())],
+    ];
+    operands.push(floats[random.below(floats.len())]);
+    operands.sort_unstable_by_key(|register| register.0);
+    operands.dedup();
+    let mut kinds: Vec<Type> = fields.iter().map(|&(op, _)| signature_of(op).output).collect();
+    kinds.extend(operands.iter().map(|&register| b.kind(register)));
+    let mut operations: Vec<(Op, Vec<usize>)> = Vec::new();
+    for _ in 0..2 + random.below(9) {
+        let row = stateless[random.below(stateless.len())];
+        let reads: Vec<usize> = row
+            .inputs
+            .iter()
+            .map(|kind| {
+                let of: Vec<usize> = (0..kinds.len()).filter(|&at| kinds[at] == *kind).collect();
+                of[of.len() - 1 - random.below(of.len().min(4))]
+            })
+            .collect();
+        // The same operation twice would be one.
+        if !operations.contains(&(row.op, reads.clone())) {
+            operations.push((row.op, reads));
+            kinds.push(row.output);
+        }
+    }
+    let next: Vec<usize> = fields
+        .iter()
+        .map(|&(op, _)| {
+            let kind = signature_of(op).output;
+            kinds.iter().rposition(|&of| of == kind).unwrap()
+        })
+        .collect();
+    b.scan(&fields, &operands, &operations, &next)
 }
 
 fn scalars_for(b: &mut Builder, op: Op, n: Num, switch: Num, random: &mut Random) -> Vec<Num> {

@@ -123,6 +123,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventValueWhen
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
         Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => each(&|row| swing::leg(case, row)),
+        // Each operation of a body is a kernel of its own here; tests/scan.rs holds a state to its definition.
+        Op::Scan | Op::ScanBool => unreachable!("a state has no case without its body"),
         Op::CumSum => anchored::sums(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::WinSum
