@@ -6,6 +6,7 @@
 //!
 //! Registers hold a finite number or NaN (missing); conditions are 0, 1 or 2 (unknown).
 
+mod adaptive;
 mod average;
 mod cell;
 mod compare;
@@ -14,11 +15,14 @@ mod event;
 
 pub mod factory;
 pub(crate) mod fused;
+mod hilbert;
 mod known;
 mod logic;
+mod machine;
 mod pointwise;
 mod shift;
 mod stateless;
+mod trail;
 mod window;
 
 /// Rows that one block instruction processes at most.

@@ -3,6 +3,7 @@
 
 mod anchored;
 mod logic;
+mod machine;
 mod pointwise;
 mod window;
 
@@ -91,6 +92,16 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::Ceil
         | Op::Round
         | Op::Trunc
+        | Op::Acos
+        | Op::Asin
+        | Op::Atan
+        | Op::Cos
+        | Op::Cosh
+        | Op::Log10
+        | Op::Sin
+        | Op::Sinh
+        | Op::Tan
+        | Op::Tanh
         | Op::Add
         | Op::Sub
         | Op::Mul
@@ -123,6 +134,15 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
         Op::CumSum => anchored::sums(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
+        Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
+        Op::SarStop
+        | Op::SarSide
+        | Op::SupertrendLine
+        | Op::SupertrendSide
+        | Op::HilbertPeriod
+        | Op::HilbertInphase
+        | Op::HilbertQuadrature
+        | Op::HilbertPhase => machine::simulated(case, asked),
         Op::WinSum
         | Op::WinMean
         | Op::WinWma
