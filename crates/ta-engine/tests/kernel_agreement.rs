@@ -65,9 +65,11 @@ fn spec(op: Op, missing: Missing, lengths: &[usize]) -> InstructionSpec {
         match op {
             Op::RecAverage => scalars[1] = (n as f64 - 1.0) / (n as f64 + 1.0),
             Op::WinVariance | Op::WinCovariance => scalars[1] = 1.0,
+            // By the first two rows, and from a stop below them; with and without a step away where the side changes.
+            Op::SarStop | Op::SarSide => scalars = vec![(n % 2) as f64 * 90.0, (n % 5) as f64 * 0.01],
             _ => {}
         }
-        scalars.truncate(signature.params.len());
+        scalars.resize(signature.params.len(), 0.05);
         let inputs = (0..signature.inputs.len()).collect();
         LaneSpec {
             op,

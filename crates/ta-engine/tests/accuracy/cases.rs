@@ -101,7 +101,9 @@ fn one_row(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let mut noise = Noise::new(op as u64);
     // A logarithm of so many bits takes most of a millisecond.
     let rows = match op {
-        Op::Log | Op::Pow => grid.pairs / 4,
+        Op::Log | Op::Pow | Op::Log10 => grid.pairs / 4,
+        Op::Sin | Op::Cos | Op::Tan | Op::Asin | Op::Acos | Op::Atan => grid.pairs / 4,
+        Op::Sinh | Op::Cosh | Op::Tanh => grid.pairs / 4,
         _ => grid.pairs,
     };
     for scalars in settings {
@@ -156,12 +158,30 @@ fn random_operands(op: Op, rows: usize, noise: &mut Noise) -> Vec<(&'static str,
     let sizes = columns(&|noise| noise.any());
     let mut made = vec![("prices", true, prices), ("every size", false, sizes)];
     match op {
-        Op::Exp => made.push((
+        Op::Exp | Op::Sinh | Op::Cosh => made.push((
             "to the edges",
             false,
             columns(&|noise| noise.unit() * 1460.0 - 748.0),
         )),
-        Op::Log => {
+        Op::Acos | Op::Asin | Op::Tanh | Op::Sin | Op::Cos | Op::Tan | Op::Atan => {
+            made.push(("a turn", false, columns(&|noise| (noise.unit() - 0.5) * 7.0)));
+            made.push(("within one", false, columns(&|noise| noise.unit() * 2.0 - 1.0)));
+            made.push((
+                "near one",
+                false,
+                columns(&|noise| 1.0 - noise.unit() * libm::exp2(-50.0 * noise.unit())),
+            ));
+            // Where a sine or a cosine is next to nothing.
+            made.push((
+                "near quarters of a turn",
+                false,
+                columns(&|noise| {
+                    let turn = noise.below(1000) as f64 * std::f64::consts::FRAC_PI_2;
+                    turn + (noise.unit() - 0.5) * libm::exp2(-60.0 * noise.unit())
+                }),
+            ));
+        }
+        Op::Log | Op::Log10 => {
             made.push(("positive", false, columns(&|noise| noise.any().abs())));
             made.push((
                 "near one",
@@ -202,6 +222,13 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let signature = signature_of(op);
     let settings: Vec<Vec<f64>> = match signature.params {
         [] => vec![vec![]],
+        // By the first two rows, long and short from a stop given, and stepping away where the side changes.
+        _ if matches!(op, Op::SarStop | Op::SarSide) => vec![
+            vec![0.0, 0.0, 0.02, 0.02, 0.2, 0.02, 0.02, 0.2],
+            vec![90.0, 0.0, 0.5, 0.3, 0.4, 0.01, 0.02, 1.5],
+            vec![-130.5, 0.03, 0.01, 0.0, 0.2, 0.04, 0.01, 0.05],
+            vec![f64::NAN, 0.0, 0.02, 0.02, 0.2, 0.02, 0.02, 0.2],
+        ],
         _ => [0, 1, 7, 255, grid.rows - 1, grid.rows, grid.rows + 5]
             .map(|n| vec![n as f64])
             .into(),
@@ -219,8 +246,9 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
             let operands: Vec<Column> = signature
                 .inputs
                 .iter()
-                .map(|kind| match kind {
-                    Type::Float => Column::Float(values.clone()),
+                .enumerate()
+                .map(|(operand, kind)| match kind {
+                    Type::Float => Column::Float(beside(op, operand, &values, at as u64)),
                     Type::Bool => Column::Bool(conditions(grid.rows, at as u64)),
                 })
                 .collect();
@@ -286,6 +314,49 @@ fn legs(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
             }
         }
     }
+}
+
+/// What an operand of a machine is where another is `values`; of any other kernel they are the same.
+fn beside(op: Op, operand: usize, values: &[f64], seed: u64) -> Vec<f64> {
+    let mut noise = Noise::new(seed + 300);
+    let settled = |x: f64| if x.is_finite() { x + 0.0 } else { f64::NAN };
+    let before = |row: usize| values[row.saturating_sub(1)];
+    let made: Vec<f64> = match (op, operand) {
+        // A low below a high, by nothing now and then.
+        (Op::SarStop | Op::SarSide, 1) => values
+            .iter()
+            .map(|x| settled(x - x.abs() * 0.01 * (noise.unit() - 0.2).max(0.0)))
+            .collect(),
+        // Bands about a price that leaves them now and then.
+        (Op::SupertrendLine | Op::SupertrendSide, 1) => {
+            values.iter().map(|x| settled(x - x.abs() * 0.02)).collect()
+        }
+        (Op::SupertrendLine | Op::SupertrendSide, 2) => (0..values.len()).map(before).collect(),
+        // Coefficients of every kind, those of averages most.
+        (Op::RecAdaptive, 1) => values
+            .iter()
+            .map(|_| match noise.below(40) {
+                0 => 0.0,
+                1 => 1.0,
+                2 => f64::NAN,
+                3 if seed % 3 == 0 => 1.4,
+                _ => noise.unit() * libm::exp2(-8.0 * noise.unit()),
+            })
+            .collect(),
+        (Op::RecAdaptive, 2) => (0..values.len()).map(before).collect(),
+        (Op::HilbertPhase, 1) => values
+            .iter()
+            .map(|_| match noise.below(60) {
+                0 => 0.0,
+                1 => 60.0,
+                2 => 50.4,
+                3 => -3.0,
+                _ => noise.unit() * 50.0,
+            })
+            .collect(),
+        _ => values.to_vec(),
+    };
+    made
 }
 
 fn named(series: &Series, gaps: bool) -> String {

@@ -3,6 +3,7 @@
 
 mod anchored;
 mod logic;
+mod machine;
 mod pointwise;
 mod swing;
 mod window;
@@ -92,6 +93,16 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::Ceil
         | Op::Round
         | Op::Trunc
+        | Op::Acos
+        | Op::Asin
+        | Op::Atan
+        | Op::Cos
+        | Op::Cosh
+        | Op::Log10
+        | Op::Sin
+        | Op::Sinh
+        | Op::Tan
+        | Op::Tanh
         | Op::Add
         | Op::Sub
         | Op::Mul
@@ -127,6 +138,15 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         Op::Scan | Op::ScanBool => unreachable!("a state has no case without its body"),
         Op::CumSum => anchored::sums(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
+        Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
+        Op::SarStop
+        | Op::SarSide
+        | Op::SupertrendLine
+        | Op::SupertrendSide
+        | Op::HilbertPeriod
+        | Op::HilbertInphase
+        | Op::HilbertQuadrature
+        | Op::HilbertPhase => machine::simulated(case, asked),
         Op::WinSum
         | Op::WinMean
         | Op::WinWma
