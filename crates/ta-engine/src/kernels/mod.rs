@@ -15,14 +15,18 @@ mod event;
 
 pub mod factory;
 pub(crate) mod fused;
+mod held;
 mod hilbert;
 mod known;
 mod logic;
 mod machine;
 mod pointwise;
+mod product;
+mod ring;
 mod shift;
 mod stateless;
 mod trail;
+mod vary;
 mod window;
 
 /// Rows that one block instruction processes at most.

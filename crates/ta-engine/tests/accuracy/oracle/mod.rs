@@ -133,6 +133,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventValueWhen
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
         Op::CumSum => anchored::sums(case, asked),
+        Op::CumProduct => machine::products(case, asked),
+        Op::VaryMean => machine::means(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
         Op::SarStop
@@ -142,7 +144,9 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::HilbertPeriod
         | Op::HilbertInphase
         | Op::HilbertQuadrature
-        | Op::HilbertPhase => machine::simulated(case, asked),
+        | Op::HilbertPhase
+        | Op::HeldMax
+        | Op::HeldMin => machine::simulated(case, asked),
         Op::WinSum
         | Op::WinMean
         | Op::WinWma
@@ -159,6 +163,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinAvgdev
         | Op::WinMedian
         | Op::WinQuantile
-        | Op::WinRank => each(&|row| window::at(case, row)),
+        | Op::WinRank
+        | Op::WinBelow => each(&|row| window::at(case, row)),
     }
 }
