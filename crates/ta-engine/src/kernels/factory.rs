@@ -4,10 +4,13 @@
 //! the same operands with the same scalars one machine; every other lane is a kernel of its own. State is written part by part, in the order of each part's first lane.
 
 use super::adaptive::Adaptive;
+use super::held::Held;
 use super::hilbert::{Hilbert, Phase};
 use super::machine::{Machine, Machines, scratch_bytes};
+use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
 use super::trail::{Bands, Stop};
+use super::vary::Mean;
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
 use super::{average, compare, cumulative, event, known, logic, pointwise, shift, swing, window};
@@ -129,6 +132,10 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
                 machine_bytes::<Hilbert, 1, 3>(lane)
             }
             Op::HilbertPhase => machine_bytes::<Phase, 2, 1>(lane),
+            Op::HeldMax => machine_bytes::<Held<true>, 1, 1>(lane),
+            Op::HeldMin => machine_bytes::<Held<false>, 1, 1>(lane),
+            Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
+            Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
             op => choose_window(op, Bytes(lanes)).unwrap_or(0),
         }
 }
@@ -158,7 +165,9 @@ fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
         Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
         Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
-        Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode => choice.choose::<Orders>(),
+        Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {
+            choice.choose::<Orders>()
+        }
         Op::WinTrendRank => choice.choose::<Rankings>(),
         _ => return None,
     })
@@ -291,6 +300,10 @@ trait Sink: Copy {
                 self.put(Machines::<Hilbert, C, 1, 3>::new(&lanes))
             }
             Op::HilbertPhase => self.put(Machines::<Phase, C, 2, 1>::new(&lanes)),
+            Op::HeldMax => self.put(Machines::<Held<true>, C, 1, 1>::new(&lanes)),
+            Op::HeldMin => self.put(Machines::<Held<false>, C, 1, 1>::new(&lanes)),
+            Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
+            Op::CumProduct => self.put(Machines::<Product, C, 1, 1>::new(&lanes)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
             Op::EventEdge => self.put(event::Edge::new(lane)),

@@ -15,16 +15,20 @@ mod event;
 
 pub mod factory;
 pub(crate) mod fused;
+mod held;
 mod hilbert;
 mod known;
 mod logic;
 mod machine;
 mod pointwise;
+mod product;
+mod ring;
 pub(crate) mod scan;
 mod shift;
 mod stateless;
 mod swing;
 mod trail;
+mod vary;
 mod window;
 
 pub use fused::superinstructions;

@@ -223,6 +223,10 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let settings: Vec<Vec<f64>> = match signature.params {
         [] => vec![vec![]],
         // By the first two rows, long and short from a stop given, and stepping away where the side changes.
+        // Lengths.
+        _ if matches!(op, Op::HeldMax | Op::HeldMin | Op::VaryMean) => {
+            [1, 2, 7, 20, 255].map(|n| vec![f64::from(n)]).into()
+        }
         _ if matches!(op, Op::SarStop | Op::SarSide) => vec![
             vec![0.0, 0.0, 0.02, 0.02, 0.2, 0.02, 0.02, 0.2],
             vec![90.0, 0.0, 0.5, 0.3, 0.4, 0.01, 0.02, 1.5],
@@ -343,6 +347,11 @@ fn beside(op: Op, operand: usize, values: &[f64], seed: u64) -> Vec<f64> {
                 _ => noise.unit() * libm::exp2(-8.0 * noise.unit()),
             })
             .collect(),
+        // Near 1, as products of changes are.
+        (Op::CumProduct, 0) if seed % 2 == 0 => (0..values.len())
+            .map(|_| 1.0 + (noise.unit() - 0.5) * 0.1)
+            .collect(),
+        (Op::VaryMean, 1) => values.iter().map(|_| noise.unit() * 30.0).collect(),
         (Op::RecAdaptive, 2) => (0..values.len()).map(before).collect(),
         (Op::HilbertPhase, 1) => values
             .iter()

@@ -1,6 +1,7 @@
 //! Machines, by their definitions over the whole of history: numerics B7 and B8 define them on doubles, each operation
 //! rounded once, and so they are evaluated here; the adaptive average is a number, and is held to it.
 
+use super::anchored::greater;
 use super::{Due, Known, Sizes};
 use crate::exact::Big;
 use crate::run::Case;
@@ -54,12 +55,87 @@ pub(super) fn adaptive(
     out
 }
 
+/// Cumulative products, at the rows asked for. One that was out of reach once stays so.
+pub(super) fn products(case: &Case, asked: &[usize]) -> Vec<Due> {
+    let x = case.operands[0].float();
+    let mut product = Big::of(1.0);
+    let mut sizes = Sizes::default();
+    let mut of_row = vec![Due::Missing; case.rows];
+    let finite = |size: &Big| match size.towards_zero() {
+        far if far.is_infinite() => f64::MAX,
+        size => size,
+    };
+    for row in observed(case) {
+        product = product.times(&Big::of(x[row])).rounded();
+        let size = product.size();
+        sizes.max_x = greater(sizes.max_x, finite(&size));
+        if !size.is_zero() {
+            sizes.max_x = greater(sizes.max_x, finite(&Big::of(1.0).over(&size)));
+        }
+        of_row[row] = Due::number(product.clone(), sizes.clone());
+    }
+    asked.iter().map(|&row| of_row[row].clone()).collect()
+}
+
+/// Means of windows whose length is a series.
+pub(super) fn means(case: &Case, asked: &[usize]) -> Vec<Due> {
+    let [x, lengths] = [0, 1].map(|operand| case.operands[operand].float());
+    let observed = observed(case);
+    let at = |row: usize| {
+        let Ok(place) = observed.binary_search(&row) else {
+            return Due::Missing;
+        };
+        let n = lengths[row];
+        if n < 1.0 || n.floor() > case.scalars[0] || n.floor() > (place + 1) as f64 {
+            return Due::Missing;
+        }
+        let n = n as usize;
+        let rows = &observed[place + 1 - n..=place];
+        let sum = rows
+            .iter()
+            .fold(Big::zero(), |sum, &row| sum.plus(&Big::of(x[row])));
+        let sizes = Sizes {
+            max_x: rows.iter().fold(0.0, |most, &row| greater(most, x[row].abs())),
+            ..Sizes::default()
+        };
+        Due::number(sum.over(&Big::count(n)), sizes)
+    };
+    asked.iter().map(|&row| at(row)).collect()
+}
+
+/// Rows since the highest of a window: each row as good takes its place, and when it leaves the oldest of the best.
+fn held(case: &Case, of: &dyn Fn(f64) -> f64) -> Vec<f64> {
+    let n = case.scalars[0] as usize;
+    let rows = observed(case);
+    let x: Vec<f64> = rows
+        .iter()
+        .map(|&row| of(case.operands[0].float()[row]))
+        .collect();
+    let mut out = vec![f64::NAN; case.rows];
+    let mut highest: Option<usize> = None;
+    for place in n - 1..x.len() {
+        let window = place + 1 - n..=place;
+        highest = match highest {
+            Some(held) if window.contains(&held) && x[place] < x[held] => Some(held),
+            Some(held) if window.contains(&held) => Some(place),
+            _ => {
+                let most = greatest(&x[window.clone()]);
+                window.clone().find(|&at| x[at] == most)
+            }
+        };
+        out[rows[place]] = (place - highest.expect("a window has a highest")) as f64;
+    }
+    out
+}
+
 /// Machines that are defined on doubles.
 pub(super) fn simulated(case: &Case, asked: &[usize]) -> Vec<Due> {
     let values = match case.op {
         Op::SarStop | Op::SarSide => parabolic(case),
         Op::SupertrendLine | Op::SupertrendSide => bands(case),
         Op::HilbertPhase => phases(case),
+        Op::HeldMax => held(case, &|x| x),
+        Op::HeldMin => held(case, &|x| 0.0 - x),
         _ => cycle(case),
     };
     asked.iter().map(|&row| Due::same(values[row])).collect()

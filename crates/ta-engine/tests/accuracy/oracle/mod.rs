@@ -137,6 +137,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         // Each operation of a body is a kernel of its own here; tests/scan.rs holds a state to its definition.
         Op::Scan | Op::ScanBool => unreachable!("a state has no case without its body"),
         Op::CumSum => anchored::sums(case, asked),
+        Op::CumProduct => machine::products(case, asked),
+        Op::VaryMean => machine::means(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
         Op::SarStop
@@ -146,7 +148,9 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::HilbertPeriod
         | Op::HilbertInphase
         | Op::HilbertQuadrature
-        | Op::HilbertPhase => machine::simulated(case, asked),
+        | Op::HilbertPhase
+        | Op::HeldMax
+        | Op::HeldMin => machine::simulated(case, asked),
         Op::WinSum
         | Op::WinMean
         | Op::WinWma
@@ -165,6 +169,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinQuantile
         | Op::WinRank
         | Op::WinMode
-        | Op::WinTrendRank => each(&|row| window::at(case, row)),
+        | Op::WinTrendRank
+        | Op::WinBelow => each(&|row| window::at(case, row)),
     }
 }
