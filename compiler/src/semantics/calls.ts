@@ -499,14 +499,41 @@ export function callFunction(
     values.push(value);
   }
   if (broken || impossibleWindow(context, signature, values)) return null;
+  const meant = variant(context, signature, values);
+  if (meant === null) return null;
   return (
-    pointwise(signature, values, span) ?? {
+    pointwise(meant, values, span) ?? {
       kind: "call",
-      function: signature.function,
+      function: meant.function,
       args: values,
-      type: resultType(signature, values),
+      type: resultType(meant, values),
       span,
     }
+  );
+}
+
+/**
+ * The function that a constant choice turns this one into, where results of another type hang on it: `@variant("mode",
+ * "levels", "_levels")` says that with this choice the call is one of `_levels`, which has the same formals.
+ */
+function variant(
+  context: Context,
+  signature: Signature,
+  values: readonly (TypedExpression | null)[],
+): Signature | null {
+  const said = signature.attributes.variant;
+  if (typeof said !== "string") return signature;
+  const [formal, choice, name] = said.split(",") as [string, string, string];
+  const given = values[signature.formals.findIndex((each) => each.name === formal)] ?? null;
+  if (given === null) return signature;
+  if (given.kind === "constant")
+    return given.value === choice ? context.library.find(name, signature.function.module) : signature;
+  const place = `the \`${formal}\` of \`${writtenName(signature.function)}\``;
+  return report(
+    context,
+    "not_constant",
+    given.span,
+    `${place} must be a constant: what it gives hangs on it`,
   );
 }
 

@@ -83,8 +83,18 @@ const KNOWN = [
   "pointwise",
   "pointwise_twin",
   "numbered",
+  "variant",
+  "offset",
 ];
-const LIBRARY_ONLY = new Set(["field", "pointwise", "pointwise_twin", "also", "numbered"]);
+const LIBRARY_ONLY = new Set([
+  "field",
+  "pointwise",
+  "pointwise_twin",
+  "also",
+  "numbered",
+  "variant",
+  "offset",
+]);
 
 /** Attributes as data; `aliases` are names of formals, `also` further names of the function. */
 export function readAttributes(
@@ -179,7 +189,8 @@ export function defaultInRange(
   range: Range | null,
 ): boolean {
   const constant = constantOf(value);
-  if (constant === null || range === null) return true;
+  // A missing default stands for nothing given.
+  if (constant === null || range === null || Number.isNaN(constant)) return true;
   if (constant >= (range.min ?? -Infinity) && constant <= (range.max ?? Infinity)) return true;
   report(
     context,

@@ -2,10 +2,7 @@
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
 const INDICATORS: readonly string[] = words(
-  `downsample fib_anchor_high fib_anchor_low fib_down fib_down_level fib_high_anchor fib_level_down
-    fib_level_up fib_low_anchor fib_retracement fib_up fib_up_level fisher ichimoku klinger klinger_vf
-    psar supertrend swing_high_at swing_highs swing_low_at swing_lows swing_points swing_points_raw
-    sync_timeframe upsample`,
+  `downsample fisher ichimoku klinger klinger_vf psar supertrend sync_timeframe upsample`,
 );
 
 const MODULE_ONLY: readonly string[] = words(

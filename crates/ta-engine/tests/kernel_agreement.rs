@@ -59,13 +59,17 @@ fn spec(op: Op, missing: Missing, lengths: &[usize]) -> InstructionSpec {
         .find(|signature| signature.op == op)
         .expect("in the table");
     let lanes = lengths.iter().enumerate().map(|(lane, &n)| {
-        let mut scalars = vec![n as f64, 0.25];
+        // Conditions: every combination among the lengths that are tried.
+        let bit = |at: u32| f64::from(u8::from(n >> at & 1 == 1));
+        let mut scalars = vec![n as f64, 0.25, bit(0), bit(1), bit(2)];
         match op {
             Op::RecAverage => scalars[1] = (n as f64 - 1.0) / (n as f64 + 1.0),
             Op::WinVariance | Op::WinCovariance => scalars[1] = 1.0,
+            // By the first two rows, and from a stop below them; with and without a step away where the side changes.
+            Op::SarStop | Op::SarSide => scalars = vec![(n % 2) as f64 * 90.0, (n % 5) as f64 * 0.01],
             _ => {}
         }
-        scalars.truncate(signature.params.len());
+        scalars.resize(signature.params.len(), 0.05);
         let inputs = (0..signature.inputs.len()).collect();
         LaneSpec {
             op,

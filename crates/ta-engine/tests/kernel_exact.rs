@@ -540,14 +540,12 @@ fn registers_hold_finite_numbers_or_missing() {
         };
         for &policy in policies {
             for n in [1.0, 2.0, 5.0, 13.0] {
-                let scalars = [
-                    n,
-                    if signature.op == Op::RecAverage {
-                        (n - 1.0) / (n + 1.0)
-                    } else {
-                        0.0
-                    },
-                ];
+                let second = if signature.op == Op::RecAverage {
+                    (n - 1.0) / (n + 1.0)
+                } else {
+                    0.0
+                };
+                let scalars = [n, second, 0.02, 0.02, 0.2, 0.03, 0.01, 0.1];
                 let scalars = &scalars[..signature.params.len()];
                 let got = run(signature.op, scalars, policy, [&x, &y, &z], [&c, &c, &c]);
                 for (row, value) in got.iter().enumerate() {

@@ -61,7 +61,7 @@ fn memory_is_known_before_it_is_allocated() {
                 let lanes = lengths.iter().enumerate().map(|(lane, &n)| LaneSpec {
                     op: signature.op,
                     inputs: (0..signature.inputs.len()).collect(),
-                    scalars: [n, 0.5][..signature.params.len()].to_vec(),
+                    scalars: [n, 0.5, 0.02, 0.02, 0.2, 0.03, 0.01, 0.1][..signature.params.len()].to_vec(),
                     output: 3 + lane,
                     missing,
                 });

@@ -1,12 +1,19 @@
 //! From a settled instruction to the code that runs it, for one instruction set.
 //!
-//! Lanes of one window family over the same operands become one window with shared levels; every other lane
-//! is a kernel of its own. State is written part by part, in the order of each part's first lane.
+//! Lanes of one window family over the same operands become one window with shared levels, and those of one machine over
+//! the same operands with the same scalars one machine; every other lane is a kernel of its own. State is written part by part, in the order of each part's first lane.
 
+use super::adaptive::Adaptive;
+use super::held::Held;
+use super::hilbert::{Hilbert, Phase};
+use super::machine::{Machine, Machines, scratch_bytes};
+use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
+use super::trail::{Bands, Stop};
+use super::vary::Mean;
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
-use super::{average, compare, cumulative, event, known, logic, pointwise, shift, window};
+use super::{average, compare, cumulative, event, known, logic, pointwise, shift, swing, window};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
 use std::marker::PhantomData;
@@ -115,8 +122,26 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::Shift => shift::Shift::<f64>::bytes(lane),
             Op::ShiftBool => shift::Shift::<u8>::bytes(lane),
             Op::EventValueWhen => event::ValueWhen::bytes(lane),
+            Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => {
+                swing::Leg::<{ swing::START }>::bytes(lane)
+            }
+            Op::SarStop | Op::SarSide => machine_bytes::<Stop, 2, 2>(lane),
+            Op::SupertrendLine | Op::SupertrendSide => machine_bytes::<Bands, 3, 2>(lane),
+            Op::RecAdaptive => machine_bytes::<Adaptive, 3, 1>(lane),
+            Op::HilbertPeriod | Op::HilbertInphase | Op::HilbertQuadrature => {
+                machine_bytes::<Hilbert, 1, 3>(lane)
+            }
+            Op::HilbertPhase => machine_bytes::<Phase, 2, 1>(lane),
+            Op::HeldMax => machine_bytes::<Held<true>, 1, 1>(lane),
+            Op::HeldMin => machine_bytes::<Held<false>, 1, 1>(lane),
+            Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
+            Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
             op => choose_window(op, Bytes(lanes)).unwrap_or(0),
         }
+}
+
+fn machine_bytes<M: Machine<N, K>, const N: usize, const K: usize>(lane: &LaneSpec) -> u64 {
+    scratch_bytes(K) + M::bytes(lane)
 }
 
 /// A choice that is generic over the window family.
@@ -140,7 +165,9 @@ fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
         Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
         Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
-        Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode => choice.choose::<Orders>(),
+        Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {
+            choice.choose::<Orders>()
+        }
         Op::WinTrendRank => choice.choose::<Rankings>(),
         _ => return None,
     })
@@ -166,6 +193,7 @@ fn parts(spec: &InstructionSpec) -> Vec<Part<'_>> {
                 && family(first.op) == own
                 && first.inputs == lane.inputs
                 && std::mem::discriminant(&first.missing) == std::mem::discriminant(&lane.missing)
+                && (lane.missing != Missing::None || first.scalars == lane.scalars)
         });
         match peer {
             Some(part) => part.push(lane),
@@ -223,6 +251,16 @@ trait Sink: Copy {
             Op::Ceil => one!(pointwise::Ceil),
             Op::Round => one!(pointwise::Round),
             Op::Trunc => one!(pointwise::Trunc),
+            Op::Acos => one!(pointwise::Acos),
+            Op::Asin => one!(pointwise::Asin),
+            Op::Atan => one!(pointwise::Atan),
+            Op::Cos => one!(pointwise::Cos),
+            Op::Cosh => one!(pointwise::Cosh),
+            Op::Log10 => one!(pointwise::Log10),
+            Op::Sin => one!(pointwise::Sin),
+            Op::Sinh => one!(pointwise::Sinh),
+            Op::Tan => one!(pointwise::Tan),
+            Op::Tanh => one!(pointwise::Tanh),
             Op::Add => two!(pointwise::Add),
             Op::Sub => two!(pointwise::Sub),
             Op::Mul => two!(pointwise::Mul),
@@ -255,9 +293,23 @@ trait Sink: Copy {
             Op::CumMax => self.put(cumulative::Extreme::<true>::new(lane)),
             Op::CumMin => self.put(cumulative::Extreme::<false>::new(lane)),
             Op::CumLast => self.put(known::Last::new(lane)),
+            Op::SarStop | Op::SarSide => self.put(Machines::<Stop, C, 2, 2>::new(&lanes)),
+            Op::SupertrendLine | Op::SupertrendSide => self.put(Machines::<Bands, C, 3, 2>::new(&lanes)),
+            Op::RecAdaptive => self.put(Machines::<Adaptive, C, 3, 1>::new(&lanes)),
+            Op::HilbertPeriod | Op::HilbertInphase | Op::HilbertQuadrature => {
+                self.put(Machines::<Hilbert, C, 1, 3>::new(&lanes))
+            }
+            Op::HilbertPhase => self.put(Machines::<Phase, C, 2, 1>::new(&lanes)),
+            Op::HeldMax => self.put(Machines::<Held<true>, C, 1, 1>::new(&lanes)),
+            Op::HeldMin => self.put(Machines::<Held<false>, C, 1, 1>::new(&lanes)),
+            Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
+            Op::CumProduct => self.put(Machines::<Product, C, 1, 1>::new(&lanes)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
             Op::EventEdge => self.put(event::Edge::new(lane)),
+            Op::SwingLegStart => self.put(swing::Leg::<{ swing::START }>::new(lane)),
+            Op::SwingLegEnd => self.put(swing::Leg::<{ swing::END }>::new(lane)),
+            Op::SwingLegAge => self.put(swing::Leg::<{ swing::AGE }>::new(lane)),
             op => choose_window(op, Windows::<C, Self>(&lanes, self, PhantomData))
                 .expect("every other kernel is a window"),
         }

@@ -6,6 +6,7 @@
 //!
 //! Registers hold a finite number or NaN (missing); conditions are 0, 1 or 2 (unknown).
 
+mod adaptive;
 mod average;
 mod cell;
 mod compare;
@@ -14,12 +15,20 @@ mod event;
 
 pub mod factory;
 pub(crate) mod fused;
+mod held;
+mod hilbert;
 mod known;
 mod logic;
+mod machine;
 mod pointwise;
+mod product;
+mod ring;
 pub(crate) mod scan;
 mod shift;
 mod stateless;
+mod swing;
+mod trail;
+mod vary;
 mod window;
 
 pub use fused::superinstructions;

@@ -24,6 +24,26 @@ functions! {
     Round(x: f64) -> f64 = finite(x.round_ties_even());
     /// Integer part.
     Trunc(x: f64) -> f64 = finite(x.trunc());
+    /// The pinned arc cosine; missing beyond −1..1.
+    Acos(x: f64) -> f64 = finite(libm::acos(x));
+    /// The pinned arc sine; missing beyond −1..1.
+    Asin(x: f64) -> f64 = finite(libm::asin(x));
+    /// The pinned arc tangent.
+    Atan(x: f64) -> f64 = finite(libm::atan(x));
+    /// The pinned cosine.
+    Cos(x: f64) -> f64 = finite(libm::cos(x));
+    /// The pinned hyperbolic cosine.
+    Cosh(x: f64) -> f64 = finite(libm::cosh(x));
+    /// The pinned common logarithm; missing at or below 0.
+    Log10(x: f64) -> f64 = finite(libm::log10(x));
+    /// The pinned sine.
+    Sin(x: f64) -> f64 = finite(libm::sin(x));
+    /// The pinned hyperbolic sine.
+    Sinh(x: f64) -> f64 = finite(libm::sinh(x));
+    /// The pinned tangent.
+    Tan(x: f64) -> f64 = finite(libm::tan(x));
+    /// The pinned hyperbolic tangent.
+    Tanh(x: f64) -> f64 = finite(libm::tanh(x));
 }
 
 functions! {

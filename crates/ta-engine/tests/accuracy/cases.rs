@@ -74,6 +74,8 @@ pub fn for_each(op: Op, grid: &Grid, mut each: impl FnMut(Case)) {
     let signature = signature_of(op);
     if signature.policy || op == Op::RecAverage {
         windows(op, grid, &mut each);
+    } else if matches!(op, Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge) {
+        legs(op, grid, &mut each);
     } else if signature.anchored || signature.params.contains(&ParamKind::Lag) {
         looking_back(op, grid, &mut each);
     } else {
@@ -99,7 +101,9 @@ fn one_row(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let mut noise = Noise::new(op as u64);
     // A logarithm of so many bits takes most of a millisecond.
     let rows = match op {
-        Op::Log | Op::Pow => grid.pairs / 4,
+        Op::Log | Op::Pow | Op::Log10 => grid.pairs / 4,
+        Op::Sin | Op::Cos | Op::Tan | Op::Asin | Op::Acos | Op::Atan => grid.pairs / 4,
+        Op::Sinh | Op::Cosh | Op::Tanh => grid.pairs / 4,
         _ => grid.pairs,
     };
     for scalars in settings {
@@ -154,12 +158,30 @@ fn random_operands(op: Op, rows: usize, noise: &mut Noise) -> Vec<(&'static str,
     let sizes = columns(&|noise| noise.any());
     let mut made = vec![("prices", true, prices), ("every size", false, sizes)];
     match op {
-        Op::Exp => made.push((
+        Op::Exp | Op::Sinh | Op::Cosh => made.push((
             "to the edges",
             false,
             columns(&|noise| noise.unit() * 1460.0 - 748.0),
         )),
-        Op::Log => {
+        Op::Acos | Op::Asin | Op::Tanh | Op::Sin | Op::Cos | Op::Tan | Op::Atan => {
+            made.push(("a turn", false, columns(&|noise| (noise.unit() - 0.5) * 7.0)));
+            made.push(("within one", false, columns(&|noise| noise.unit() * 2.0 - 1.0)));
+            made.push((
+                "near one",
+                false,
+                columns(&|noise| 1.0 - noise.unit() * libm::exp2(-50.0 * noise.unit())),
+            ));
+            // Where a sine or a cosine is next to nothing.
+            made.push((
+                "near quarters of a turn",
+                false,
+                columns(&|noise| {
+                    let turn = noise.below(1000) as f64 * std::f64::consts::FRAC_PI_2;
+                    turn + (noise.unit() - 0.5) * libm::exp2(-60.0 * noise.unit())
+                }),
+            ));
+        }
+        Op::Log | Op::Log10 => {
             made.push(("positive", false, columns(&|noise| noise.any().abs())));
             made.push((
                 "near one",
@@ -200,6 +222,17 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let signature = signature_of(op);
     let settings: Vec<Vec<f64>> = match signature.params {
         [] => vec![vec![]],
+        // By the first two rows, long and short from a stop given, and stepping away where the side changes.
+        // Lengths.
+        _ if matches!(op, Op::HeldMax | Op::HeldMin | Op::VaryMean) => {
+            [1, 2, 7, 20, 255].map(|n| vec![f64::from(n)]).into()
+        }
+        _ if matches!(op, Op::SarStop | Op::SarSide) => vec![
+            vec![0.0, 0.0, 0.02, 0.02, 0.2, 0.02, 0.02, 0.2],
+            vec![90.0, 0.0, 0.5, 0.3, 0.4, 0.01, 0.02, 1.5],
+            vec![-130.5, 0.03, 0.01, 0.0, 0.2, 0.04, 0.01, 0.05],
+            vec![f64::NAN, 0.0, 0.02, 0.02, 0.2, 0.02, 0.02, 0.2],
+        ],
         _ => [0, 1, 7, 255, grid.rows - 1, grid.rows, grid.rows + 5]
             .map(|n| vec![n as f64])
             .into(),
@@ -217,8 +250,9 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
             let operands: Vec<Column> = signature
                 .inputs
                 .iter()
-                .map(|kind| match kind {
-                    Type::Float => Column::Float(values.clone()),
+                .enumerate()
+                .map(|(operand, kind)| match kind {
+                    Type::Float => Column::Float(beside(op, operand, &values, at as u64)),
                     Type::Bool => Column::Bool(conditions(grid.rows, at as u64)),
                 })
                 .collect();
@@ -255,6 +289,83 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
             ));
         }
     }
+}
+
+/// Legs between swings: swings on one row in `every`, so that highs and lows follow one another in any order, at prices
+/// of which some are equal.
+fn legs(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
+    let rows = grid.rows.min(400);
+    for every in [1, 2, 5, 23] {
+        let mut noise = Noise::new(31 + every);
+        let mut swings = |around: f64| -> Column {
+            let price = |noise: &mut Noise| match noise.below(every as usize) {
+                0 => around + noise.below(12) as f64 - 6.0,
+                _ => f64::NAN,
+            };
+            Column::Float((0..rows).map(|_| price(&mut noise)).collect())
+        };
+        for apart in [0.0, 4.0] {
+            let operands = vec![swings(apart), swings(-apart), swings(2.0 * apart)];
+            for leg in [0.0, 1.0, 4.0, rows as f64] {
+                for flags in 0..8 {
+                    let flag = |at: u32| f64::from(flags >> at & 1);
+                    for min_size in [0.0, 75.0, f64::NAN] {
+                        let scalars = [leg, min_size, flag(0), flag(1), flag(2)];
+                        let name = format!("swings on one row in {every}, {apart} apart");
+                        each(case(op, &scalars, Missing::Rows, operands.clone(), rows, name));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an operand of a machine is where another is `values`; of any other kernel they are the same.
+fn beside(op: Op, operand: usize, values: &[f64], seed: u64) -> Vec<f64> {
+    let mut noise = Noise::new(seed + 300);
+    let settled = |x: f64| if x.is_finite() { x + 0.0 } else { f64::NAN };
+    let before = |row: usize| values[row.saturating_sub(1)];
+    let made: Vec<f64> = match (op, operand) {
+        // A low below a high, by nothing now and then.
+        (Op::SarStop | Op::SarSide, 1) => values
+            .iter()
+            .map(|x| settled(x - x.abs() * 0.01 * (noise.unit() - 0.2).max(0.0)))
+            .collect(),
+        // Bands about a price that leaves them now and then.
+        (Op::SupertrendLine | Op::SupertrendSide, 1) => {
+            values.iter().map(|x| settled(x - x.abs() * 0.02)).collect()
+        }
+        (Op::SupertrendLine | Op::SupertrendSide, 2) => (0..values.len()).map(before).collect(),
+        // Coefficients of every kind, those of averages most.
+        (Op::RecAdaptive, 1) => values
+            .iter()
+            .map(|_| match noise.below(40) {
+                0 => 0.0,
+                1 => 1.0,
+                2 => f64::NAN,
+                3 if seed % 3 == 0 => 1.4,
+                _ => noise.unit() * libm::exp2(-8.0 * noise.unit()),
+            })
+            .collect(),
+        // Near 1, as products of changes are.
+        (Op::CumProduct, 0) if seed % 2 == 0 => (0..values.len())
+            .map(|_| 1.0 + (noise.unit() - 0.5) * 0.1)
+            .collect(),
+        (Op::VaryMean, 1) => values.iter().map(|_| noise.unit() * 30.0).collect(),
+        (Op::RecAdaptive, 2) => (0..values.len()).map(before).collect(),
+        (Op::HilbertPhase, 1) => values
+            .iter()
+            .map(|_| match noise.below(60) {
+                0 => 0.0,
+                1 => 60.0,
+                2 => 50.4,
+                3 => -3.0,
+                _ => noise.unit() * 50.0,
+            })
+            .collect(),
+        _ => values.to_vec(),
+    };
+    made
 }
 
 fn named(series: &Series, gaps: bool) -> String {

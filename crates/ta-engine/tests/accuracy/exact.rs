@@ -58,6 +58,43 @@ impl Big {
     pub fn log(&self) -> Big {
         Big(unlimited(limited(&self.0).ln()))
     }
+    pub fn sine(&self) -> Big {
+        self.by(|x| x.sin(), Some(self))
+    }
+    pub fn cosine(&self) -> Big {
+        self.by(|x| x.cos(), None)
+    }
+    pub fn tangent(&self) -> Big {
+        self.by(|x| x.tan(), Some(self))
+    }
+    pub fn arc_sine(&self) -> Big {
+        self.by(|x| x.asin(), Some(self))
+    }
+    pub fn arc_cosine(&self) -> Big {
+        self.by(|x| x.acos(), None)
+    }
+    pub fn arc_tangent(&self) -> Big {
+        self.by(|x| x.atan(), Some(self))
+    }
+    pub fn hyperbolic_sine(&self) -> Big {
+        self.by(|x| x.sinh(), Some(self))
+    }
+    pub fn hyperbolic_cosine(&self) -> Big {
+        self.by(|x| x.cosh(), None)
+    }
+    pub fn hyperbolic_tangent(&self) -> Big {
+        self.by(|x| x.tanh(), Some(self))
+    }
+    /// A function that of a tiny number is that number (or 1), to within more than the bits that are kept.
+    fn by(&self, function: impl Fn(&Float) -> Float, tiny: Option<&Big>) -> Big {
+        if self.size().compared(&Big::of(1e-40)).is_lt() {
+            return match tiny {
+                Some(same) => same.clone(),
+                None => Big(unlimited(function(&limited(&Float::ZERO)))),
+            };
+        }
+        Big(unlimited(function(&limited(&self.0))))
+    }
     /// A positive number to a power.
     pub fn power(&self, exponent: &Big) -> Big {
         self.log().times(exponent).exp()

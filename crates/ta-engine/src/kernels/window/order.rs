@@ -48,22 +48,22 @@ fn exchange(sorted: &mut Vec<f64>, leaving: f64, coming: f64) {
     }
 }
 
-/// Adds to the rank of each row twice what one older row adds: 2 where it is below, 1 where it is equal.
+/// Adds to the count of each row what one older row adds: 2 where it is below, and so much where it is equal.
 #[inline(always)]
-fn count(ranks: &mut [f64], x: &[f64], older: &[f64]) {
+fn count(ranks: &mut [f64], x: &[f64], older: &[f64], equal: f64) {
     for ((rank, &x), &older) in ranks.iter_mut().zip(x).zip(older) {
         let below = if older < x { 2.0 } else { 0.0 };
         // The difference is 0 of equal values, and missing where either is.
-        let adds = if older == x { 1.0 } else { below };
+        let adds = if older == x { equal } else { below };
         *rank += if older.is_nan() { f64::NAN } else { adds };
     }
 }
 
-/// Up to this length ranks are counted rather than looked up.
+/// Up to this length ranks and rows below are counted rather than looked up.
 const COUNTED: usize = 256;
 
 fn counted(shape: &Shape) -> bool {
-    shape.op == Op::WinRank && shape.n <= COUNTED
+    matches!(shape.op, Op::WinRank | Op::WinBelow) && shape.n <= COUNTED
 }
 
 /// A sorted window and the row that comes before one leaves; none where ranks are counted.
@@ -105,6 +105,7 @@ fn statistic<C: Cpu>(shape: &Shape, sorted: &[f64], x: f64) -> f64 {
             C::fma(h - below, hi - lo, lo)
         }
         Op::WinMode => most_frequent(sorted),
+        Op::WinBelow => sorted.partition_point(|&value| value < x) as f64,
         _ => {
             let below = sorted.partition_point(|&value| value < x);
             let equal = sorted.partition_point(|&value| value <= x) - below;
@@ -144,10 +145,18 @@ impl Window for Orders {
         let x = self.strip.past(0, 0, rows);
         if counted(shape) {
             out.fill(0.0);
+            let below = shape.op == Op::WinBelow;
             for ago in 0..shape.n {
-                count(out, x, self.strip.past(0, ago, rows));
+                let older = self.strip.past(0, ago, rows);
+                count(out, x, older, if below { 0.0 } else { 1.0 });
             }
             let n = shape.n as f64;
+            if below {
+                for (count, x) in out.iter_mut().zip(x) {
+                    *count = finite(if x.is_nan() { *x } else { *count / 2.0 });
+                }
+                return;
+            }
             for (rank, x) in out.iter_mut().zip(x) {
                 // The row itself was counted as equal.
                 *rank = finite(if x.is_nan() { *x } else { (*rank + 1.0) / 2.0 / n });

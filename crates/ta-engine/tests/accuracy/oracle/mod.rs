@@ -3,7 +3,9 @@
 
 mod anchored;
 mod logic;
+mod machine;
 mod pointwise;
+mod swing;
 mod window;
 
 use crate::exact::Big;
@@ -91,6 +93,16 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::Ceil
         | Op::Round
         | Op::Trunc
+        | Op::Acos
+        | Op::Asin
+        | Op::Atan
+        | Op::Cos
+        | Op::Cosh
+        | Op::Log10
+        | Op::Sin
+        | Op::Sinh
+        | Op::Tan
+        | Op::Tanh
         | Op::Add
         | Op::Sub
         | Op::Mul
@@ -121,10 +133,24 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::EventSince
         | Op::EventValueWhen
         | Op::EventEdge => each(&|row| anchored::so_far(case, row)),
+        Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => each(&|row| swing::leg(case, row)),
         // Each operation of a body is a kernel of its own here; tests/scan.rs holds a state to its definition.
         Op::Scan | Op::ScanBool => unreachable!("a state has no case without its body"),
         Op::CumSum => anchored::sums(case, asked),
+        Op::CumProduct => machine::products(case, asked),
+        Op::VaryMean => machine::means(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
+        Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
+        Op::SarStop
+        | Op::SarSide
+        | Op::SupertrendLine
+        | Op::SupertrendSide
+        | Op::HilbertPeriod
+        | Op::HilbertInphase
+        | Op::HilbertQuadrature
+        | Op::HilbertPhase
+        | Op::HeldMax
+        | Op::HeldMin => machine::simulated(case, asked),
         Op::WinSum
         | Op::WinMean
         | Op::WinWma
@@ -143,6 +169,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinQuantile
         | Op::WinRank
         | Op::WinMode
-        | Op::WinTrendRank => each(&|row| window::at(case, row)),
+        | Op::WinTrendRank
+        | Op::WinBelow => each(&|row| window::at(case, row)),
     }
 }

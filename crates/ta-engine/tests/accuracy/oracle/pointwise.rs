@@ -90,6 +90,32 @@ pub(super) fn arithmetic(case: &Case, row: usize) -> Due {
         Op::Sqrt => (x >= 0.0).then(|| exact.root()),
         Op::Exp => Some(exponential(&exact, || exact.exp())),
         Op::Log => (x > 0.0).then(|| if x == 1.0 { Big::zero() } else { exact.log() }),
+        Op::Log10 => (x > 0.0).then(|| match x == 1.0 {
+            true => Big::zero(),
+            false => exact.log().over(&Big::of(10.0).log()),
+        }),
+        Op::Sin => Some(exact.sine()),
+        Op::Cos => Some(exact.cosine()),
+        Op::Tan => Some(exact.tangent()),
+        Op::Atan => Some(exact.arc_tangent()),
+        Op::Asin => (x.abs() <= 1.0).then(|| exact.arc_sine()),
+        Op::Acos => (x.abs() <= 1.0).then(|| match x == 1.0 {
+            true => Big::zero(),
+            false => exact.arc_cosine(),
+        }),
+        Op::Sinh => Some(match x.abs() > EXPONENT {
+            true => Big::of(f64::MAX).times(&Big::of(4.0 * x.signum())),
+            false => exact.hyperbolic_sine(),
+        }),
+        Op::Cosh => Some(match x.abs() > EXPONENT {
+            true => Big::of(f64::MAX).times(&Big::of(4.0)),
+            false => exact.hyperbolic_cosine(),
+        }),
+        // Beyond, nearer to 1 than any double.
+        Op::Tanh => Some(match x.abs() > 100.0 {
+            true => Big::of(x.signum()).times(&Big::of(1.0).minus(&Big::of(1e-40))),
+            false => exact.hyperbolic_tangent(),
+        }),
         Op::Floor => Some(exact.floor()),
         Op::Ceil => Some(exact.negative().floor().negative()),
         Op::Trunc => Some(truncated()),

@@ -187,6 +187,7 @@ fn order(op: Op, q: f64, x: &[f64]) -> Option<Big> {
             let equal = x.iter().filter(|&&v| v == newest).count();
             Big::count(2 * below + equal + 1).over(&Big::count(2 * n))
         }
+        Op::WinBelow => Big::count(x.iter().filter(|&&v| v < newest).count()),
         op => unreachable!("{op:?} is no statistic of a window"),
     })
 }

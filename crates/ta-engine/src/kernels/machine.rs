@@ -1,0 +1,199 @@
+//! Machines: recurrences over several operands that give several results, each a kernel of its own.
+//!
+//! A row on which an operand is missing is not observed: its results are missing and the state stays (N5). Kernels of one
+//! machine over the same operands, with the same scalars, are lanes of one instruction, which advances the machine once.
+
+use super::cell::Cell;
+use super::factory::LaneSpec;
+use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
+use super::{StateError, StateReader, StateWriter};
+use crate::cpu::{Cpu, Work};
+use crate::generated::kernels::Op;
+use std::marker::PhantomData;
+
+/// N operands, K results.
+pub(super) trait Machine<const N: usize, const K: usize>: Send + 'static {
+    fn new(lane: &LaneSpec) -> Self;
+    /// Which of the results a kernel is.
+    fn result_of(op: Op) -> usize;
+    /// Bytes of rows that [`Machine::new`] allocates.
+    fn bytes(_: &LaneSpec) -> u64 {
+        0
+    }
+    /// The row function, of an observed row.
+    fn row<C: Cpu>(&mut self, operands: [f64; N]) -> [f64; K];
+    /// As [`Machine::row`], and leaves the logical state as it was.
+    fn peek<C: Cpu>(&mut self, operands: [f64; N]) -> [f64; K];
+    fn write(&self, out: &mut StateWriter);
+    fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError>;
+    fn clear(&mut self);
+}
+
+/// Bytes that an instruction allocates beside its machine's own.
+pub(super) const fn scratch_bytes(results: usize) -> u64 {
+    (results * size_of::<[f64; BLOCK]>()) as u64
+}
+
+/// The instruction around a machine.
+pub(super) struct Machines<M, C, const N: usize, const K: usize> {
+    inputs: [usize; N],
+    /// Of each lane the result and its register.
+    outputs: Vec<(usize, usize)>,
+    machine: M,
+    /// A block's results.
+    scratch: Box<[[f64; BLOCK]; K]>,
+    cpu: PhantomData<fn() -> C>,
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> Machines<M, C, N, K> {
+    pub(super) fn new(lanes: &[&LaneSpec]) -> Self {
+        Self {
+            inputs: std::array::from_fn(|operand| lanes[0].inputs[operand]),
+            outputs: lanes
+                .iter()
+                .map(|lane| (M::result_of(lane.op), lane.output))
+                .collect(),
+            machine: M::new(lanes[0]),
+            scratch: Box::new([[0.0; BLOCK]; K]),
+            cpu: PhantomData,
+        }
+    }
+}
+
+struct OneRow<'a, M, const N: usize> {
+    machine: &'a mut M,
+    operands: [f64; N],
+    keep: bool,
+}
+
+/// One row's results, which a trait over K cannot hold apart from its caller's type.
+struct Results<'a, M, const N: usize, const K: usize>(OneRow<'a, M, N>);
+
+impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Results<'_, M, N, K> {
+    type Output = [f64; K];
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> [f64; K] {
+        let OneRow {
+            machine,
+            operands,
+            keep,
+        } = self.0;
+        if operands.iter().any(|operand| operand.is_nan()) {
+            return [f64::NAN; K];
+        }
+        if keep {
+            machine.row::<C>(operands)
+        } else {
+            machine.peek::<C>(operands)
+        }
+    }
+}
+
+struct Rows<'a, M, const N: usize, const K: usize> {
+    machine: &'a mut M,
+    operands: [&'a [f64]; N],
+    rows: usize,
+    scratch: &'a mut [[f64; BLOCK]; K],
+}
+
+impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Rows<'_, M, N, K> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let operands = self.operands.map(|operand| &operand[..self.rows]);
+        for row in 0..self.rows {
+            let of_row: [f64; N] = std::array::from_fn(
+                #[inline(always)]
+                |operand| operands[operand][row],
+            );
+            let known = !of_row.iter().any(|operand| operand.is_nan());
+            let results = if known {
+                self.machine.row::<C>(of_row)
+            } else {
+                [f64::NAN; K]
+            };
+            for (column, result) in self.scratch.iter_mut().zip(results) {
+                column[row] = result;
+            }
+        }
+    }
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> Machines<M, C, N, K> {
+    fn one(&mut self, file: &mut RowFile, keep: bool) {
+        let results: [f64; K] = C::run(Results(OneRow {
+            machine: &mut self.machine,
+            operands: self.inputs.map(|input| file.floats[input]),
+            keep,
+        }));
+        for &(result, output) in &self.outputs {
+            file.floats[output] = results[result];
+        }
+    }
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> RowInstruction for Machines<M, C, N, K> {
+    fn row(&mut self, file: &mut RowFile) {
+        self.one(file, true);
+    }
+    fn peek(&mut self, file: &mut RowFile) {
+        self.one(file, false);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.machine.write(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.machine.read(state)
+    }
+    fn reset(&mut self) {
+        self.machine.clear();
+    }
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction for Machines<M, C, N, K> {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let rows = file.rows;
+        C::run(Rows {
+            machine: &mut self.machine,
+            operands: self.inputs.map(|input| f64::cells(file, input)),
+            rows,
+            scratch: &mut self.scratch,
+        });
+        for &(result, output) in &self.outputs {
+            let mut block = f64::take(file, output);
+            block.0[..rows].copy_from_slice(&self.scratch[result][..rows]);
+            f64::put(file, output, block);
+        }
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.machine.write(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.machine.read(state)
+    }
+    fn reset(&mut self) {
+        self.machine.clear();
+    }
+}
+
+/// A number that a state has, and no missing one.
+pub(super) fn known(state: &mut StateReader<'_>) -> Result<f64, StateError> {
+    let offset = state.at;
+    let value = f64::read(state)?;
+    if value.is_nan() {
+        Err(StateError { offset })
+    } else {
+        Ok(value)
+    }
+}
+
+/// A small count that a state has, at most `most`.
+pub(super) fn count(state: &mut StateReader<'_>, most: u64) -> Result<u64, StateError> {
+    let offset = state.at;
+    let value = state.u64()?;
+    if value > most {
+        Err(StateError { offset })
+    } else {
+        Ok(value)
+    }
+}
