@@ -9,6 +9,7 @@ import { operands, type NodeId } from "../ir/arena.ts";
 import { addBounds } from "../ir/bounds.ts";
 import { lanesOf } from "../ir/rebuild.ts";
 import { optimize } from "../passes/pipeline.ts";
+import { FORM as SCAN } from "../semantics/recursion.ts";
 import { standardLibrary } from "../semantics/standard.ts";
 import { writtenName, type Signature, type TypedFormal } from "../semantics/typed.ts";
 import {
@@ -123,11 +124,10 @@ export function catalog(): CatalogEntry[] {
  * The function that a name means: its own or an alias, in any case, with or without its module. A bare name is the
  * prelude's where that has it. Where there is none, what may have been meant.
  */
-export function findInCatalog(
-  name: string,
-):
+export function findInCatalog(name: string):
   | { readonly entry: CatalogEntry; readonly others: readonly CatalogEntry[] }
-  | { readonly near: string | null } {
+  /** `form` where the name is no function's but the language's own. */
+  | { readonly near: string | null; readonly form: string | null } {
   const wanted = name.toLowerCase().replace(/^std\./, "");
   const entries = catalog();
   const names = (entry: CatalogEntry): string[] =>
@@ -140,7 +140,7 @@ export function findInCatalog(
   const [entry, ...others] = found;
   if (entry !== undefined) return { entry, others };
   const all = entries.flatMap((each) => [each.id, ...each.aliases]);
-  return { near: suggest(wanted, all) };
+  return { near: suggest(wanted, all), form: wanted === "scan" ? SCAN : null };
 }
 
 /** Scalars that can be parameters of a program: numbers with a range. */

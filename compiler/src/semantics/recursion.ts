@@ -15,7 +15,8 @@ import { describeType, isMissingLiteral, isSeries, valueType } from "./types.ts"
 type Lambda = Expression & { kind: "lambda" };
 type Slot = "x" | "init" | "step";
 const SLOTS: readonly Slot[] = ["x", "init", "step"];
-const FORM = "scan(input x = close, init, fn(s, x) => …)";
+/** How it is written. */
+export const FORM = "scan(input x = close, init, fn(s, x) => …)";
 
 export function checkScan(
   context: Context,

@@ -189,19 +189,37 @@ fn number(condition: u8) -> f64 {
     }
 }
 
-/// [`finite`], with less between a result and its reader: the comparison is off the path that rows wait for.
+/// Out of the way of what is usual, so that the next operation need not wait for the comparison that leads here.
+#[cold]
+#[inline(never)]
+fn unusual(r: f64) -> f64 {
+    finite(r)
+}
+
+/// [`finite`] of a sum or difference: of registers, which hold no −0, it is never −0.
+#[inline(always)]
+fn bounded(r: f64) -> f64 {
+    if r.abs() == f64::INFINITY { unusual(r) } else { r }
+}
+
+/// [`finite`] of a product or quotient.
 #[inline(always)]
 fn settled(r: f64) -> f64 {
-    let r = r + 0.0;
-    if r.is_finite() { r } else { f64::NAN }
+    if (r.to_bits() == (-0.0f64).to_bits()) | (r.abs() == f64::INFINITY) {
+        unusual(r)
+    } else {
+        r
+    }
 }
 
 #[inline(always)]
 fn compared(a: f64, b: f64, holds: bool) -> f64 {
     if a.is_nan() | b.is_nan() {
-        f64::NAN
+        unusual(f64::NAN)
+    } else if holds {
+        1.0
     } else {
-        f64::from(u8::from(holds))
+        0.0
     }
 }
 
@@ -301,19 +319,32 @@ impl<C: Cpu> Scan<C> {
                 };
             }
             registers[place] = match step.call {
-                Call::Neg => settled(-a),
+                // Of 0 it is 0.
+                Call::Neg => 0.0 - a,
                 Call::Abs => a.abs(),
-                Call::Add => settled(a + b!()),
-                Call::Sub => settled(a - b!()),
+                Call::Add => bounded(a + b!()),
+                Call::Sub => bounded(a - b!()),
                 Call::Mul => settled(a * b!()),
                 Call::Div => settled(a / b!()),
                 Call::Lesser => {
                     let b = b!();
-                    settled(if a < b || a.is_nan() { a } else { b })
+                    if a.is_nan() {
+                        unusual(a)
+                    } else if a < b {
+                        a
+                    } else {
+                        b
+                    }
                 }
                 Call::Greater => {
                     let b = b!();
-                    settled(if a > b || a.is_nan() { a } else { b })
+                    if a.is_nan() {
+                        unusual(a)
+                    } else if a > b {
+                        a
+                    } else {
+                        b
+                    }
                 }
                 Call::Lt => compared(a, b!(), a < b!()),
                 Call::Le => compared(a, b!(), a <= b!()),
@@ -333,9 +364,14 @@ impl<C: Cpu> Scan<C> {
                 Call::Same => a,
                 Call::IsMissing => f64::from(u8::from(a.is_nan())),
                 Call::Select => {
-                    let chosen = if a == 1.0 { step.b } else { step.c };
-                    let value = registers[chosen as usize];
-                    if a.is_nan() { f64::NAN } else { value }
+                    let (yes, no) = (b!(), registers[step.c as usize]);
+                    if a.is_nan() {
+                        unusual(a)
+                    } else if a == 1.0 {
+                        yes
+                    } else {
+                        no
+                    }
                 }
                 Call::Coalesce => {
                     if a.is_nan() {

@@ -25,6 +25,11 @@ export async function catalog(name: string | undefined, flags: CatalogFlags): Pr
       throw failure("usage", "--family chooses from the list; it goes without a name");
     const found = findInCatalog(name);
     if ("near" in found) {
+      if (found.form !== null)
+        throw failure(
+          "usage",
+          `"${name}" is no function of the library but a form of the language: ${found.form}`,
+        );
       const hint = found.near === null ? "`ta catalog` lists what there is" : `did you mean ${found.near}?`;
       throw failure("usage", `there is no function "${name}" in the library; ${hint}`);
     }
