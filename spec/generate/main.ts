@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { generateErrors } from "./errors.ts";
 import { generateKernels } from "./kernels.ts";
-import { generateLibrary } from "./library.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const check = process.argv.includes("--check");
@@ -38,20 +37,14 @@ async function settle(files: Iterable<[string, string]>): Promise<void> {
   }
 }
 
-await settle([
-  ...generateKernels(read("spec/kernels.toml")),
-  ...generateErrors(read("spec/errors.toml")),
-  ...generateLibrary(
-    new Map(
-      readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".ta"))
-        .map((name) => `compiler/std/${name.replaceAll("\\", "/")}`)
-        .map((path) => [path, read(path)]),
-    ),
-  ),
-]);
+await settle([...generateKernels(read("spec/kernels.toml")), ...generateErrors(read("spec/errors.toml"))]);
 
-// The cases are compiled by the compiler as it is generated above: it is loaded only now.
+// The library is checked, and the cases are compiled, by the compiler as it is generated above: each is loaded only now.
+const { generateLibrary } = await import("./library.ts");
+const sources = readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ta"))
+  .map((name) => `compiler/std/${name.replaceAll("\\", "/")}`);
+await settle(generateLibrary(new Map(sources.map((path) => [path, read(path)]))));
 const { generateCases } = await import("./cases.ts");
 await settle(generateCases(resolve(root, "spec/cases")));
 

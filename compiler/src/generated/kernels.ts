@@ -1695,6 +1695,31 @@ const TABLE = [
     family: null,
     anchored: true,
   },
+  {
+    opcode: 204,
+    name: "vary.average",
+    version: 1,
+    title: "Moving average of a type whose length is a series",
+    inputs: [
+      { name: "x", type: "float" },
+      { name: "n", type: "float" },
+    ],
+    params: [
+      { name: "least", kind: "length" },
+      { name: "most", kind: "length" },
+      { name: "type", kind: "count" },
+      { name: "first", kind: "lag" },
+    ],
+    output: "float",
+    warmup: [{ param: 3 }],
+    history: [{ param: 1 }, { constant: 1 }, { op: "sub" }],
+    stability: [{ constant: 0 }],
+    state: [{ constant: 128 }, { param: 1 }, { op: "mul" }, { constant: 64 }, { op: "add" }],
+    missing: "skip",
+    policy: false,
+    family: null,
+    anchored: true,
+  },
 ] as const satisfies readonly Kernel[];
 export type KernelName = (typeof TABLE)[number]["name"];
 export const KERNELS: readonly (Kernel & { readonly name: KernelName })[] = TABLE;
