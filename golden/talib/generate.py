@@ -7,6 +7,7 @@ same on every machine. What counts as equal is read from tolerance.json. Where T
 carries what must come instead of TA-Lib's values, row by row, under the name of an exception of that table.
 """
 
+import csv
 import gzip
 import json
 import math
@@ -102,6 +103,19 @@ SERIES = {
 }
 for made in SERIES.values():
     assert all(made["low"] > 1.0) and all(made["low"] <= made["close"]) and all(made["close"] <= made["high"])
+
+
+def real():
+    """Real bars: a stock of data/stocks.csv.gz over its first rows of 2008 and 2009."""
+    path = FOLDER.parent.parent / "data" / "stocks.csv.gz"
+    with gzip.open(path, "rt", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Ticker"] == "AAPL" and row["Date"] >= "2008"]
+    fields = ["open", "high", "low", "close", "volume"]
+    return {field: np.array([float(row[field.capitalize()]) for row in rows[:ROWS]]) for field in fields}
+
+
+REAL = real()
+assert all(len(column) == ROWS for column in REAL.values())
 
 
 # The comparison --------------------------------------------------------------------------------------------------
@@ -430,7 +444,7 @@ for fast, slow in [(5, 34), (3, 19)]:
 
 draw = np.random.default_rng(99)
 conventions.write(add, lookback, SERIES, draw, periods)
-module.write(add, lookback, SERIES, np.random.default_rng(88))
+module.write(add, lookback, SERIES, np.random.default_rng(88), REAL)
 
 
 # The files -------------------------------------------------------------------------------------------------------
@@ -441,7 +455,7 @@ index = {
     "numpy": np.__version__,
     "rows": ROWS,
     "series": {
-        name: {field: store(column) for field, column in made.items()} for name, made in SERIES.items()
+        name: {field: store(column) for field, column in made.items()} for name, made in {**SERIES, "real": REAL}.items()
     },
     "vectors": vectors,
 }

@@ -39,19 +39,12 @@ async function settle(files: Iterable<[string, string]>): Promise<void> {
 
 await settle([...generateKernels(read("spec/kernels.toml")), ...generateErrors(read("spec/errors.toml"))]);
 
-// The library is checked by the compiler as it is generated above, which names new kernels: it is loaded only now.
+// The library is checked, and the cases are compiled, by the compiler as it is generated above: each is loaded only now.
 const { generateLibrary } = await import("./library.ts");
-await settle(
-  generateLibrary(
-    new Map(
-      readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".ta"))
-        .map((name) => `compiler/std/${name.replaceAll("\\", "/")}`)
-        .map((path) => [path, read(path)]),
-    ),
-  ),
-);
-
+const sources = readdirSync(resolve(root, "compiler/std"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ta"))
+  .map((name) => `compiler/std/${name.replaceAll("\\", "/")}`);
+await settle(generateLibrary(new Map(sources.map((path) => [path, read(path)]))));
 const { generateCases } = await import("./cases.ts");
 await settle(generateCases(resolve(root, "spec/cases")));
 

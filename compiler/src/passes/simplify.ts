@@ -148,6 +148,15 @@ export class Simplifier {
         if (inner && sum !== null) return this.apply(kernel, [inner.args[0]!], [sum]);
         break;
       }
+      // A skip leaves out known rows one by one: of none there is nothing to do, and one after another leaves out both's.
+      case "skip": {
+        const rows = to.scalars[scalars[0]!]!;
+        if (rows.op === "const" && rows.value === 0) return a!;
+        const inner = this.lane(a!, kernel);
+        const sum = inner && this.sum(inner.scalars[0]!, scalars[0]!, 0);
+        if (inner && sum !== null) return this.apply(kernel, [inner.args[0]!], [sum]);
+        break;
+      }
       // The highest of the highest. Under `rows` either is missing exactly where one of the n + m - 1 rows is.
       case "win.max":
       case "win.min": {

@@ -12,7 +12,7 @@ import {
   operation,
   report,
 } from "./expressions.ts";
-import { comesLater, modulesLater } from "./later.ts";
+import { comesLater } from "./later.ts";
 import {
   fieldNames,
   fieldOf,
@@ -86,16 +86,8 @@ export function checkCall(
         },
       );
     }
-    const later = comesLater(name);
-    if (later !== null)
-      return report(
-        context,
-        "function_not_yet",
-        callee.span,
-        later === "library"
-          ? `\`${name}\` comes in a later version`
-          : `\`${name}\` is a function of the module talib, which comes in a later version`,
-      );
+    if (comesLater(name))
+      return report(context, "function_not_yet", callee.span, `\`${name}\` comes in a later version`);
     if (fieldOf(name) !== null)
       return report(
         context,
@@ -176,8 +168,6 @@ function moduleCall(
   if (signature !== null)
     return callFunction(context, signature, call.arguments, call.span, callee.span, scope);
   const head = text(context, callee.object.span);
-  if (module !== "" && modulesLater(name))
-    return report(context, "function_not_yet", callee.span, `\`${head}.${name}\` comes in a later version`);
   const alone = libraryFunction(context, name);
   if (alone !== null && module !== "")
     return report(

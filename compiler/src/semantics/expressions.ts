@@ -408,7 +408,7 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
       fix: { title: `write ${there}()`, span, replacement: `${there}()` },
     });
   }
-  if (comesLater(name) !== null)
+  if (comesLater(name))
     return report(context, "function_not_yet", span, `\`${name}\` comes in a later version`);
   if (looksLikeSymbol(name))
     return report(

@@ -545,7 +545,12 @@ fn registers_hold_finite_numbers_or_missing() {
                 } else {
                     0.0
                 };
-                let scalars = [n, second, 0.02, 0.02, 0.2, 0.03, 0.01, 0.1];
+                let third = if signature.op == Op::VaryAverage {
+                    8.0
+                } else {
+                    0.02
+                };
+                let scalars = [n, second, third, 0.02, 0.2, 0.03, 0.01, 0.1];
                 let scalars = &scalars[..signature.params.len()];
                 let got = run(signature.op, scalars, policy, [&x, &y, &z], [&c, &c, &c]);
                 for (row, value) in got.iter().enumerate() {

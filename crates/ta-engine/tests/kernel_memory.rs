@@ -61,7 +61,10 @@ fn memory_is_known_before_it_is_allocated() {
                 let lanes = lengths.iter().enumerate().map(|(lane, &n)| LaneSpec {
                     op: signature.op,
                     inputs: (0..signature.inputs.len()).collect(),
-                    scalars: [n, 0.5, 0.02, 0.02, 0.2, 0.03, 0.01, 0.1][..signature.params.len()].to_vec(),
+                    scalars: match signature.op {
+                        Op::VaryAverage => vec![2.0, n + 2.0, 3.0, 0.0],
+                        _ => [n, 0.5, 0.02, 0.02, 0.2, 0.03, 0.01, 0.1][..signature.params.len()].to_vec(),
+                    },
                     output: 3 + lane,
                     missing,
                 });

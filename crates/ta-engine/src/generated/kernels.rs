@@ -188,6 +188,8 @@ pub enum Op {
     VaryMean = 202,
     /// Cumulative product: in two doubles: p = hi x, t = fma(lo, x, fma(hi, x, -p)); missing from where it is nearer to 0 than 1e-250 on.
     CumProduct = 203,
+    /// Moving average of a type whose length is a series: by TA-Lib's number of the type, of each length begun so that its row `first`, from 0, is its first: at least the longest's; missing where n is not in least..most.
+    VaryAverage = 204,
     /// The price that the chosen leg between swings starts at: numerics, legs between swings: the leg-th latest leg between swings, 0 the latest; the start's price.
     SwingLegStart = 220,
     /// The price that the chosen leg between swings ends at: numerics, legs between swings: the leg-th latest leg between swings, 0 the latest; the end's price.
@@ -1878,6 +1880,34 @@ pub static SIGNATURES: &[Signature] = &[
         history: &[Step::Constant(0.0)],
         stability: &[Step::Constant(0.0)],
         state: &[Step::Constant(16.0)],
+        policy: false,
+        family: None,
+        anchored: true,
+        fallback: false,
+        body: false,
+    },
+    Signature {
+        op: Op::VaryAverage,
+        name: "vary.average",
+        version: 1,
+        inputs: &[Type::Float, Type::Float],
+        params: &[
+            ParamKind::Length,
+            ParamKind::Length,
+            ParamKind::Count,
+            ParamKind::Lag,
+        ],
+        output: Type::Float,
+        warmup: &[Step::Param(3)],
+        history: &[Step::Param(1), Step::Constant(1.0), Step::Sub],
+        stability: &[Step::Constant(0.0)],
+        state: &[
+            Step::Constant(128.0),
+            Step::Param(1),
+            Step::Mul,
+            Step::Constant(64.0),
+            Step::Add,
+        ],
         policy: false,
         family: None,
         anchored: true,

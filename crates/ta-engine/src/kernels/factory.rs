@@ -4,6 +4,7 @@
 //! the same operands with the same scalars one machine; every other lane is a kernel of its own. State is written part by part, in the order of each part's first lane.
 
 use super::adaptive::Adaptive;
+use super::bank::Averages;
 use super::held::Held;
 use super::hilbert::{Hilbert, Phase};
 use super::machine::{Machine, Machines, scratch_bytes};
@@ -135,6 +136,7 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::HeldMax => machine_bytes::<Held<true>, 1, 1>(lane),
             Op::HeldMin => machine_bytes::<Held<false>, 1, 1>(lane),
             Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
+            Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lane),
             Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
             op => choose_window(op, Bytes(lanes)).unwrap_or(0),
         }
@@ -303,6 +305,7 @@ trait Sink: Copy {
             Op::HeldMax => self.put(Machines::<Held<true>, C, 1, 1>::new(&lanes)),
             Op::HeldMin => self.put(Machines::<Held<false>, C, 1, 1>::new(&lanes)),
             Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
+            Op::VaryAverage => self.put(Machines::<Averages, C, 2, 1>::new(&lanes)),
             Op::CumProduct => self.put(Machines::<Product, C, 1, 1>::new(&lanes)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),

@@ -8,6 +8,7 @@
 
 mod adaptive;
 mod average;
+mod bank;
 mod cell;
 mod compare;
 mod cumulative;

@@ -223,6 +223,17 @@ fn looking_back(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
     let settings: Vec<Vec<f64>> = match signature.params {
         [] => vec![vec![]],
         // By the first two rows, long and short from a stop given, and stepping away where the side changes.
+        _ if op == Op::VaryAverage => (0..14u32)
+            .map(|kind| {
+                let most = [9.0, 17.0][kind as usize % 2];
+                vec![
+                    f64::from(1 + kind % 3),
+                    most,
+                    f64::from(kind),
+                    f64::from(kind % 3 * 70),
+                ]
+            })
+            .collect(),
         // Lengths.
         _ if matches!(op, Op::HeldMax | Op::HeldMin | Op::VaryMean) => {
             [1, 2, 7, 20, 255].map(|n| vec![f64::from(n)]).into()
@@ -351,6 +362,7 @@ fn beside(op: Op, operand: usize, values: &[f64], seed: u64) -> Vec<f64> {
         (Op::CumProduct, 0) if seed % 2 == 0 => (0..values.len())
             .map(|_| 1.0 + (noise.unit() - 0.5) * 0.1)
             .collect(),
+        (Op::VaryAverage, 1) => values.iter().map(|_| noise.unit() * 18.0).collect(),
         (Op::VaryMean, 1) => values.iter().map(|_| noise.unit() * 30.0).collect(),
         (Op::RecAdaptive, 2) => (0..values.len()).map(before).collect(),
         (Op::HilbertPhase, 1) => values

@@ -2,6 +2,7 @@
 //! knows how a kernel computes.
 
 mod anchored;
+mod bank;
 mod logic;
 mod machine;
 mod pointwise;
@@ -139,6 +140,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         Op::CumSum => anchored::sums(case, asked),
         Op::CumProduct => machine::products(case, asked),
         Op::VaryMean => machine::means(case, asked),
+        Op::VaryAverage => bank::averages(case, asked),
         Op::RecAverage => anchored::averages(case, asked, got, beyond),
         Op::RecAdaptive => machine::adaptive(case, asked, got, beyond),
         Op::SarStop
