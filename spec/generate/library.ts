@@ -27,7 +27,9 @@ export function checkLibrary(sources: ReadonlyMap<string, string>): Definition[]
     modules.set(moduleOf(path), [...(modules.get(moduleOf(path)) ?? []), [path, text]]);
   const definitions: Definition[] = [];
   for (const module of [...modules.keys()].sort()) {
-    const known = openLibrary(definitions.map(({ typed, family }) => encodeFunction(typed, family)));
+    const known = openLibrary(
+      definitions.map(({ typed, family, source }) => encodeFunction(typed, family, source)),
+    );
     definitions.push(...checkModule(module, modules.get(module)!, known));
   }
   return definitions;
@@ -36,7 +38,7 @@ export function checkLibrary(sources: ReadonlyMap<string, string>): Definition[]
 /** Files by path in, the generated module out. */
 export function generateLibrary(sources: ReadonlyMap<string, string>): Map<string, string> {
   const lines = checkLibrary(sources).map(
-    ({ typed, family }) => `  ${JSON.stringify(encodeFunction(typed, family))},`,
+    ({ typed, family, source }) => `  ${JSON.stringify(encodeFunction(typed, family, source))},`,
   );
   return new Map([
     [

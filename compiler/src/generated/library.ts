@@ -8,6 +8,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Where x stands between the least and the greatest of the last rows, in percent; where they are equal, where it last stood.",
     "[Yx[]_ _ Y:ip period[]_ _]fs{}",
     "[Cmin[F0 F:ip 1 _ _]]Oadd[Ecum.last[Omul[K:ic 100 Odiv[Osub[F0 L0]Osub[Cmax[F0 F:ip 1 _ _]L0]]]][]_ Omul[K:ic 0 L0]]",
+    "fn _held_stochastic(x: series, period: int) =\n  let bottom = min(x, period)\n  engine.cum.last(100 * ((x - bottom) / (max(x, period) - bottom))) + 0 * bottom",
   ],
   [
     "",
@@ -16,6 +17,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the row `right` rows ago is a swing high.",
     "[Yhigh[]_ _ Y:ip left[]_ _ Y:ip right[]_ _ Y:bp allow_equal_extremes[]_ _]bs{}",
     "[SF0 F:ip 2 SCmax[F0 F:ip 1 _ _]O:ip add[F:ip 2 K:ic 1]Cmax[F0 F:ip 2 _ _]]I:bs F:bp 3 O:bs and[O:bs ge[L0 L1]O:bs ge[L0 L2]]O:bs and[O:bs gt[L0 L1]O:bs gt[L0 L2]]",
+    "fn _is_swing_high(high: series, left: int, right: int, allow_equal_extremes: bool) -> series bool =\n  let center = high[right]\n  let before = max(high, left)[right + 1]\n  let after = max(high, right)\n  if allow_equal_extremes then center >= before and center >= after else center > before and center > after",
   ],
   [
     "",
@@ -24,6 +26,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the row `right` rows ago is a swing low.",
     "[Ylow[]_ _ Y:ip left[]_ _ Y:ip right[]_ _ Y:bp allow_equal_extremes[]_ _]bs{}",
     "[SF0 F:ip 2 SCmin[F0 F:ip 1 _ _]O:ip add[F:ip 2 K:ic 1]Cmin[F0 F:ip 2 _ _]]I:bs F:bp 3 O:bs and[O:bs le[L0 L1]O:bs le[L0 L2]]O:bs and[O:bs lt[L0 L1]O:bs lt[L0 L2]]",
+    "fn _is_swing_low(low: series, left: int, right: int, allow_equal_extremes: bool) -> series bool =\n  let center = low[right]\n  let before = min(low, left)[right + 1]\n  let after = min(low, right)\n  if allow_equal_extremes then center <= before and center <= after else center < before and center < after",
   ],
   [
     "",
@@ -32,6 +35,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "One row of the four filters of `laguerre`.",
     "[Yx[]_ _ Ya[]_ _ Yb[]_ _ Yc[]_ _ Yd[]_ _ Y:fp gamma[]_ _]{a:fs,b:fs,c:fs,d:fs}{}",
     "[Oadd[Ocoalesce[F1 F0]Omul[O:fp sub[K:ic 1 F:fp 5]Osub[F0 Ocoalesce[F1 F0]]]]Oadd[Ocoalesce[F1 F0]Omul[F:fp 5 Osub[Ocoalesce[F2 F0]L0]]]Oadd[Ocoalesce[F2 F0]Omul[F:fp 5 Osub[Ocoalesce[F3 F0]L1]]]]R:{a:fs,b:fs,c:fs,d:fs}[{name a value L0}{name b value L1}{name c value L2}{name d value Oadd[Ocoalesce[F3 F0]Omul[F:fp 5 Osub[Ocoalesce[F4 F0]L2]]]}]",
+    "fn _laguerre_row(x, a, b, c, d, gamma: float) -> {a, b, c, d} =\n  let first = coalesce(a, x) + (1 - gamma) * (x - coalesce(a, x))\n  let second = coalesce(a, x) + gamma * (coalesce(b, x) - first)\n  let third = coalesce(b, x) + gamma * (coalesce(c, x) - second)\n  {a: first, b: second, c: third, d: coalesce(c, x) + gamma * (coalesce(d, x) - third)}",
   ],
   [
     "",
@@ -40,6 +44,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The chosen leg up (from a swing low to a swing high) or down: where it starts and ends, and the rows since the row that\nconfirmed its end; missing where there is none, or where it is too old.",
     "[Yhigh[]_ _ Ylow[]_ _ Y:bp falling[]_ _ Y:ip left[]_ _ Y:ip right[]_ _ Y:ip leg[]_ _ Y:sp pairing_mode[]_ _ Y:fp max_leg_age_bars[]_ _ Y:fp min_leg_size_pct[]_ _ Y:bp allow_equal_extremes[]_ _ Y:bp freeze_until_new_leg[]_ _]{start:fs,end:fs,age:fs}{}",
     '[C"_swing_high_levels"[F0 F:ip 3 F:ip 4 K:sc levels F:bp 9]C"_swing_low_levels"[F1 F:ip 3 F:ip 4 K:sc levels F:bp 9]IF:bp 2 F1 F0 O:bp eq[F:sp 6 K:sc strict_alternating]O:bp not[F:bp 10]Eswing.leg_age[L0 L1 L2][O:ip sub[F:ip 5 K:ic 1]F:fp 8 F:bp 2 L:bp 3 L:bp 4]_ Eswing.leg_start[L0 L1 L2][O:ip sub[F:ip 5 K:ic 1]F:fp 8 F:bp 2 L:bp 3 L:bp 4]_ Eswing.leg_end[L0 L1 L2][O:ip sub[F:ip 5 K:ic 1]F:fp 8 F:bp 2 L:bp 3 L:bp 4]_ O:bs coalesce[O:bs gt[L5 F:fp 7]K:bc 0]]R:{start:fs,end:fs,age:fs}[{name start value IL:bs 8 K:fc ~ L6}{name end value IL:bs 8 K:fc ~ L7}{name age value IL:bs 8 K:fc ~ L5}]',
+    'fn _leg(\n  high: series,\n  low: series,\n  falling: bool,\n  left: int,\n  right: int,\n  leg: int,\n  pairing_mode: string,\n  max_leg_age_bars: float,\n  min_leg_size_pct: float,\n  allow_equal_extremes: bool,\n  freeze_until_new_leg: bool\n) -> {start, end, age} =\n  let top = _swing_high_levels(high, left, right, "levels", allow_equal_extremes)\n  let bottom = _swing_low_levels(low, left, right, "levels", allow_equal_extremes)\n  let beyond = if falling then low else high\n  let alternating = pairing_mode == "strict_alternating"\n  let follows = not freeze_until_new_leg\n  let age = engine.swing.leg_age(\n    top,\n    bottom,\n    beyond,\n    leg - 1,\n    min_leg_size_pct,\n    falling,\n    alternating,\n    follows\n  )\n  let start = engine.swing.leg_start(\n    top,\n    bottom,\n    beyond,\n    leg - 1,\n    min_leg_size_pct,\n    falling,\n    alternating,\n    follows\n  )\n  let end = engine.swing.leg_end(\n    top,\n    bottom,\n    beyond,\n    leg - 1,\n    min_leg_size_pct,\n    falling,\n    alternating,\n    follows\n  )\n  let old = coalesce(age > max_leg_age_bars, false)\n  {start: if old then na else start, end: if old then na else end, age: if old then na else age}',
   ],
   [
     "",
@@ -48,6 +53,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The middle of the greatest high and the least low of the last `period` rows.",
     "[Yhigh[]_ _ Ylow[]_ _ Y:ip period[]_ _]fs{}",
     "[]Odiv[Oadd[Cmax[F0 F:ip 2 _ _]Cmin[F1 F:ip 2 _ _]]K:ic 2]",
+    "fn _middle(high: series, low: series, period: int) = (max(high, period) + min(low, period)) / 2",
   ],
   [
     "",
@@ -56,6 +62,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The pivot point by its method, of the range before: its open, high, low and close, and the row's own open.",
     "[Y:sp method[]_ _ Yopened[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _ Ynow[]_ _]fs{}",
     "[Oadd[Oadd[F2 F3]F4]IO:bs gt[F4 F1]Oadd[Oadd[Omul[K:ic 2 F2]F3]F4]IO:bs lt[F4 F1]Oadd[Oadd[F2 Omul[K:ic 2 F3]]F4]Oadd[L0 F4]]IO:bp eq[F:sp 0 K:sc woodie]Odiv[Oadd[Oadd[F2 F3]Omul[K:ic 2 F5]]K:ic 4]IO:bp eq[F:sp 0 K:sc demark]Odiv[L1 K:ic 4]Odiv[L0 K:ic 3]",
+    'fn _pivot(method: string, opened: series, high: series, low: series, close: series, now: series) =\n  let sum = high + low + close\n  let demark =\n    if close > opened\n    then 2 * high + low + close\n    else if close < opened\n    then high + 2 * low + close\n    else sum + close\n  if method == "woodie"\n    then (high + low + 2 * now) / 4\n    else if method == "demark"\n    then demark / 4\n    else sum / 3',
   ],
   [
     "",
@@ -64,6 +71,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The first, second and third distance of a Fibonacci or Camarilla level, as a share of the range.",
     "[Y:sp method[]_ _ Y:fp fibonacci[]_ _ Y:fp camarilla[]_ _]fp{}",
     "[]I:fp O:bp eq[F:sp 0 K:sc fibonacci]F:fp 1 F:fp 2",
+    'fn _pivot_step(method: string, fibonacci: float, camarilla: float) =\n  if method == "fibonacci" then fibonacci else camarilla',
   ],
   [
     "",
@@ -72,6 +80,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A swing high's price on the row that confirms it, missing on every other row.",
     "[Zhigh[]Dohlcv high _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc levels[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]fs{}",
     '[]IC:bs"_is_swing_high"[F0 F:ip 1 F:ip 2 F:bp 4]SF0 F:ip 2 K:fc ~',
+    'fn _swing_high_levels(\n  input high = high,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "levels" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) =\n  if _is_swing_high(high, left, right, allow_equal_extremes) then high[right] else na',
   ],
   [
     "",
@@ -80,6 +89,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A swing low's price on the row that confirms it, missing on every other row.",
     "[Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc levels[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]fs{}",
     '[]IC:bs"_is_swing_low"[F0 F:ip 1 F:ip 2 F:bp 4]SF0 F:ip 2 K:fc ~',
+    'fn _swing_low_levels(\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "levels" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) =\n  if _is_swing_low(low, left, right, allow_equal_extremes) then low[right] else na',
   ],
   [
     "",
@@ -88,6 +98,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The prices of both on the rows that confirm them.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc levels[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]{swing_high:fs,swing_low:fs}{}",
     '[]R:{swing_high:fs,swing_low:fs}[{name swing_high value C"_swing_high_levels"[F0 F:ip 2 F:ip 3 K:sc levels F:bp 5]}{name swing_low value C"_swing_low_levels"[F1 F:ip 2 F:ip 3 K:sc levels F:bp 5]}]',
+    'fn _swing_point_levels(\n  input high = high,\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "levels" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) -> {swing_high, swing_low} =\n  {\n    swing_high: _swing_high_levels(high, left, right, "levels", allow_equal_extremes),\n    swing_low: _swing_low_levels(low, left, right, "levels", allow_equal_extremes)\n  }',
   ],
   [
     "",
@@ -96,6 +107,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Absolute value. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise abs}",
     "[]Eabs[F0][]_",
+    "fn abs(x: series = close) = engine.abs(x)",
   ],
   [
     "",
@@ -104,6 +116,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Accumulation/Distribution (Chaikin): the sum so far of the volume times where the close stands between low and high,\nfrom -1 to 1; 0 where they are equal. Missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Ecum.sum[Omul[F3 Ediv_else[Osub[Osub[F2 F1]Osub[F0 F2]]Osub[F0 F1]K:ic 0][]_]][]_",
+    "fn ad(input high = high, input low = low, input close = close, input volume = volume) =\n  engine.cum.sum(volume * engine.div_else(close - low - (high - close), high - low, 0))",
   ],
   [
     "",
@@ -112,6 +125,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Chaikin Oscillator: the fast `ema` of `ad` less the slow one. Missing until both averages are known; missing rows are\nskipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip fast_period[]K:ic 3[1 10000 _ _]Y:ip slow_period[]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[Cad[F0 F1 F2 F3]]Osub[Cema[L0 F:ip 4]Cema[L0 F:ip 5]]",
+    "fn adosc(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  fast_period: int = 3 in 1..10000,\n  slow_period: int = 10 in 1..10000\n) =\n  let line = ad(high, low, close, volume)\n  ema(line, fast_period) - ema(line, slow_period)",
   ],
   [
     "",
@@ -120,6 +134,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Average Directional Index (Wilder 1978) and its lines: plus_di and minus_di are 100 times the `rma` of the moves up\nand down over `atr`, and adx is the `rma` of 100 |plus_di - minus_di| / (plus_di + minus_di). On the first row, and\nwhere the row before is missing, nothing moved. A line is 0 where its divisor is. The lines are missing in the first\n`period` - 1 rows and adx in the first 2 period - 2; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]{adx:fs,plus_di:fs,minus_di:fs}{pane separate levels 25}",
     "[Osub[F0 Ecoalesce[SF0 K:ic 1 F0][]_]Osub[Ecoalesce[SF1 K:ic 1 F1][]_ F1]Catr[F0 F1 F2 F:ip 3]Omul[K:ic 100 Ediv_else[Crma[IO:bs gt[L0 L1]Egreater[L0 K:ic 0][]_ Omul[K:ic 0 L1]F:ip 3]L2 K:ic 0][]_]Omul[K:ic 100 Ediv_else[Crma[IO:bs gt[L1 L0]Egreater[L1 K:ic 0][]_ Omul[K:ic 0 L0]F:ip 3]L2 K:ic 0][]_]]R:{adx:fs,plus_di:fs,minus_di:fs}[{name adx value Crma[Omul[K:ic 100 Ediv_else[Eabs[Osub[L3 L4]][]_ Oadd[L3 L4]K:ic 0][]_]F:ip 3]}{name plus_di value L3}{name minus_di value L4}]",
+    "fn adx(\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 14 in 1..10000\n) -> {adx, plus_di, minus_di} =\n  let up = high - engine.coalesce(high[1], high)\n  let down = engine.coalesce(low[1], low) - low\n  let width = atr(high, low, close, period)\n  let plus =\n    100 * engine.div_else(rma(if up > down then engine.greater(up, 0) else 0 * down, period), width, 0)\n  let minus =\n    100 * engine.div_else(rma(if down > up then engine.greater(down, 0) else 0 * up, period), width, 0)\n  {\n    adx: rma(100 * engine.div_else(engine.abs(plus - minus), plus + minus, 0), period),\n    plus_di: plus,\n    minus_di: minus\n  }",
   ],
   [
     "",
@@ -128,6 +143,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Awesome Oscillator (Williams 1998): the fast `sma` of (high + low) / 2 less the slow one. Missing until both windows\nare full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip fast_period[]K:ic 5[1 10000 _ _]Y:ip slow_period[]K:ic 34[1 10000 _ _]]fs{pane separate}",
     "[Chl2[F0 F1]]Osub[Csma[L0 F:ip 2 _ _]Csma[L0 F:ip 3 _ _]]",
+    "fn ao(\n  input high = high,\n  input low = low,\n  fast_period: int = 5 in 1..10000,\n  slow_period: int = 34 in 1..10000\n) =\n  let middle = hl2(high, low)\n  sma(middle, fast_period) - sma(middle, slow_period)",
   ],
   [
     "",
@@ -136,6 +152,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "How many rows ago the greatest of the last `period` rows was: 0 is now, ties go to the newest. Missing by the policy.",
     '[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate bounds"0..9999"}',
     "[]Ewin.argmax[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn argmax(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.argmax(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -144,6 +161,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "How many rows ago the least of the last `period` rows was: 0 is now, ties go to the newest. Missing by the policy.",
     '[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate bounds"0..9999"}',
     "[]Ewin.argmin[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn argmin(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.argmin(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -152,6 +170,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Aroon (Chande 1995): how long ago the greatest high and the least low of the last `period` + 1 rows were, as 100 for now and 0 for\n`period` rows ago; ties go to the newest. The oscillator is up less down. Missing until the windows are full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip period[lookback]K:ic 14[1 9999 _ _]]{up:fs,down:fs,oscillator:fs}{pane separate levels"30,70"}',
     "[Omul[K:ic 100 Odiv[Osub[F:ip 2 Cargmax[F0 O:ip add[F:ip 2 K:ic 1]_ _]]F:ip 2]]Omul[K:ic 100 Odiv[Osub[F:ip 2 Cargmin[F1 O:ip add[F:ip 2 K:ic 1]_ _]]F:ip 2]]]R:{up:fs,down:fs,oscillator:fs}[{name up value L0}{name down value L1}{name oscillator value Osub[L0 L1]}]",
+    "fn aroon(input high = high, input low = low, period: int = 14 in 1..9999) -> {up, down, oscillator} =\n  let up = 100 * ((period - argmax(high, period + 1)) / period)\n  let down = 100 * ((period - argmin(low, period + 1)) / period)\n  {up: up, down: down, oscillator: up - down}",
   ],
   [
     "",
@@ -160,6 +179,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Average true range (Wilder 1978): `rma` of the true range; the first true range is high - low.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Crma[Ctrue_range[F0 F1 F2]F:ip 3]",
+    "fn atr(input high = high, input low = low, input close = close, period: int = 14 in 1..10000) =\n  rma(true_range(high, low, close), period)",
   ],
   [
     "",
@@ -168,6 +188,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The mean of |x - mean| over the last `period` rows. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.avgdev[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn avgdev(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.avgdev(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -176,6 +197,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "How many rows ago the condition was true: 0 is now. Missing until it was true once.",
     "[Y:bs condition[]_ _]fs{}",
     "[]Eevent.since[F:bs 0][]_",
+    "fn barssince(condition: series bool) = engine.event.since(condition)",
   ],
   [
     "",
@@ -184,6 +206,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The lower Bollinger Band.",
     "[Zx[]Dohlcv close _ Y:ip period[]K:ic 20[1 10000 _ _]Y:fp std_dev[]K:ic 2[0 1000 _ _]]fs{pane overlay}",
     "[]Osub[Csma[F0 F:ip 1 _ _]Omul[F:fp 2 Cstdev[F0 F:ip 1 _ _ _]]]",
+    "fn bb_lower(input x = close, period: int = 20 in 1..10000, std_dev: float = 2 in 0..1000) =\n  sma(x, period) - std_dev * stdev(x, period)",
   ],
   [
     "",
@@ -192,6 +215,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The upper Bollinger Band.",
     "[Zx[]Dohlcv close _ Y:ip period[]K:ic 20[1 10000 _ _]Y:fp std_dev[]K:ic 2[0 1000 _ _]]fs{pane overlay}",
     "[]Oadd[Csma[F0 F:ip 1 _ _]Omul[F:fp 2 Cstdev[F0 F:ip 1 _ _ _]]]",
+    "fn bb_upper(input x = close, period: int = 20 in 1..10000, std_dev: float = 2 in 0..1000) =\n  sma(x, period) + std_dev * stdev(x, period)",
   ],
   [
     "",
@@ -200,6 +224,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Bollinger Bands: a moving average with bands `std_dev` population deviations away. Missing in the first\n`period` - 1 rows.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:fp std_dev[]K:ic 2[0 1000 _ _]]{upper:fs,middle:fs,lower:fs}{pane overlay}",
     "[Csma[F0 F:ip 1 _ _]Omul[F:fp 2 Cstdev[F0 F:ip 1 _ _ _]]]R:{upper:fs,middle:fs,lower:fs}[{name upper value Oadd[L0 L1]}{name middle value L0}{name lower value Osub[L0 L1]}]",
+    "fn bbands(\n  input x = close,\n  period: int = 20 in 1..10000,\n  std_dev: float = 2 in 0..1000\n) -> {upper, middle, lower} =\n  let m = sma(x, period)\n  let d = std_dev * stdev(x, period)\n  {upper: m + d, middle: m, lower: m - d}",
   ],
   [
     "",
@@ -208,6 +233,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The slope of y against x over the last `period` rows: their covariance over the variance of x. Missing by the policy.",
     "[Zx[]Dohlcv high _ Zy[]Dohlcv low _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.beta[F0 F1][F:ip 2]{policy F:sp 3 minSamples F:ip 4}",
+    'fn beta(\n  input x = high,\n  input y = low,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.beta(x, y, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -216,6 +242,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Commodity Channel Index (Lambert 1980): the typical price's distance from its mean, over 0.015 of its mean deviation;\n0 where it did not move. Missing until the window is full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]]fs{pane separate levels"-100,100"}',
     "[Chlc3[F0 F1 F2]]Ediv_else[Osub[L0 Csma[L0 F:ip 3 _ _]]Omul[K:fc 0.015 Cavgdev[L0 F:ip 3 _ _]]K:ic 0][]_",
+    "fn cci(input high = high, input low = low, input close = close, period: int = 20 in 1..10000) =\n  let price = hlc3(high, low, close)\n  engine.div_else(price - sma(price, period), 0.015 * avgdev(price, period), 0)",
   ],
   [
     "",
@@ -224,6 +251,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Smallest integer not below. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise ceil}",
     "[]Eceil[F0][]_",
+    "fn ceil(x: series = close) = engine.ceil(x)",
   ],
   [
     "",
@@ -232,6 +260,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Chandelier Exit (Le Beau): long is the greatest high of the last `period` rows less `multiplier` times `atr`, short the least low and\nas much above it. Missing until the windows are full of known rows and the average is known.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[]K:ic 22[1 10000 _ _]Y:fp multiplier[]K:ic 3[0 1000 _ _]]{long:fs,short:fs}{pane overlay}",
     "[Omul[F:fp 4 Catr[F0 F1 F2 F:ip 3]]]R:{long:fs,short:fs}[{name long value Osub[Cmax[F0 F:ip 3 _ _]L0]}{name short value Oadd[Cmin[F1 F:ip 3 _ _]L0]}]",
+    "fn chandelier_exit(\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 22 in 1..10000,\n  multiplier: float = 3 in 0..1000\n) -> {long, short} =\n  let width = multiplier * atr(high, low, close, period)\n  {long: max(high, period) - width, short: min(low, period) + width}",
   ],
   [
     "",
@@ -240,6 +269,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Choppiness Index (Dreiss): 100 log(S / R) / log(`period`), S the sum of the true range and R the distance from the least low to the\ngreatest high of the last `period` rows: towards 100 without direction, towards 0 in a trend. Missing until the windows are full of\nknown rows, and where nothing moved.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[2 10000 _ _]]fs{pane separate levels"38.2,61.8"}',
     "[Csum[Ctrue_range[F0 F1 F2]F:ip 3 _ _]]Omul[K:ic 100 Odiv[Olog[Odiv[L0 Osub[Cmax[F0 F:ip 3 _ _]Cmin[F1 F:ip 3 _ _]]]]O:fp log[F:ip 3]]]",
+    "fn choppiness(input high = high, input low = low, input close = close, period: int = 14 in 2..10000) =\n  let travelled = sum(true_range(high, low, close), period)\n  100 * (log(travelled / (max(high, period) - min(low, period))) / log(period))",
   ],
   [
     "",
@@ -248,6 +278,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Chaikin Money Flow: the volume times where the close stands between low and high, from -1 to 1, summed over the last\n`period` rows, over the sum of volume; 0 where no volume traded. Missing until the window is full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip period[lookback]K:ic 20[1 10000 _ _]]fs{pane separate levels 0}",
     "[]Ediv_else[Csum[Omul[F3 Ediv_else[Osub[Osub[F2 F1]Osub[F0 F2]]Osub[F0 F1]K:ic 0][]_]F:ip 4 _ _]Csum[F3 F:ip 4 _ _]K:ic 0][]_",
+    "fn cmf(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  period: int = 20 in 1..10000\n) =\n  engine.div_else(\n    sum(volume * engine.div_else(close - low - (high - close), high - low, 0), period),\n    sum(volume, period),\n    0\n  )",
   ],
   [
     "",
@@ -256,6 +287,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Chande Momentum Oscillator (Chande 1994): 100 (up - down) / (up + down), the plain sums of the changes up and down;\n0 where the price did not change. Missing in the first `period` rows and near missing ones.",
     '[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate bounds"-100..100"levels"-50,50"}',
     "[Osub[F0 SF0 K:ic 1]Csum[Egreater[L0 K:ic 0][]_ F:ip 1 _ _]Csum[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1 _ _]]Omul[K:ic 100 Ediv_else[Osub[L1 L2]Oadd[L1 L2]K:ic 0][]_]",
+    "fn cmo(input x = close, period: int = 14 in 1..10000) =\n  let change = x - x[1]\n  let up = sum(engine.greater(change, 0), period)\n  let down = sum(engine.greater(-change, 0), period)\n  100 * engine.div_else(up - down, up + down, 0)",
   ],
   [
     "",
@@ -264,6 +296,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The first known value: `a` where it is known, else `b`.",
     "[Ya[]_ _ Yb[]K:ic 0 _]fs{pointwise coalesce}",
     "[]Ecoalesce[F0 F1][]_",
+    "fn coalesce(a: series, b: series = 0) = engine.coalesce(a, b)",
   ],
   [
     "",
@@ -272,6 +305,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Coppock Curve (Coppock 1962): `wma` of the sum of two rates of change in percent. Missing until the window is full of\nknown rates.",
     "[Zx[]Dohlcv close _ Y:ip wma_period[]K:ic 10[1 10000 _ _]Y:ip fast_roc[]K:ic 11[1 10000 _ _]Y:ip slow_roc[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Cwma[Oadd[Croc[F0 F:ip 2]Croc[F0 F:ip 3]]F:ip 1 _ _]",
+    "fn coppock(\n  input x = close,\n  wma_period: int = 10 in 1..10000,\n  fast_roc: int = 11 in 1..10000,\n  slow_roc: int = 14 in 1..10000\n) =\n  wma(roc(x, fast_roc) + roc(x, slow_roc), wma_period)",
   ],
   [
     "",
@@ -280,6 +314,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Pearson's correlation of x and y over the last `period` rows; missing where either is constant.",
     '[Zx[]Dohlcv high _ Zy[]Dohlcv low _ Y:ip period[lookback]K:ic 30[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate bounds"-1..1"}',
     "[]Ewin.correlation[F0 F1][F:ip 2]{policy F:sp 3 minSamples F:ip 4}",
+    'fn correl(\n  input x = high,\n  input y = low,\n  period: int = 30 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.correlation(x, y, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -288,6 +323,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The covariance of x and y over the last `period` rows, divided by period - ddof. Missing by the policy.",
     "[Zx[]Dohlcv high _ Zy[]Dohlcv low _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:ip ddof[]K:ic 0[0 9999 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.covariance[F0 F1][F:ip 2 F:ip 3]{policy F:sp 4 minSamples F:ip 5}",
+    'fn cov(\n  input x = high,\n  input y = low,\n  period: int = 20 in 1..10000,\n  ddof: int = 0 in 0..9999,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.covariance(x, y, period, ddof, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -296,6 +332,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a went through b in either direction.",
     "[Ya[]_ _ Yb[]_ _]bs{}",
     "[]O:bs or[C:bs crossup[F0 F1]C:bs crossdown[F0 F1]]",
+    "fn cross(a: series, b: series) -> series bool = crossup(a, b) or crossdown(a, b)",
   ],
   [
     "",
@@ -304,6 +341,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a fell through b: a < b now, and a >= b on the row before.",
     "[Ya[]_ _ Yb[]_ _]bs{}",
     "[]O:bs and[O:bs lt[F0 F1]O:bs ge[SF0 K:ic 1 SF1 K:ic 1]]",
+    "fn crossdown(a: series, b: series) -> series bool = a < b and a[1] >= b[1]",
   ],
   [
     "",
@@ -312,6 +350,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a rose through b: a > b now, and a <= b on the row before.",
     "[Ya[]_ _ Yb[]_ _]bs{}",
     "[]O:bs and[O:bs gt[F0 F1]O:bs le[SF0 K:ic 1 SF1 K:ic 1]]",
+    "fn crossup(a: series, b: series) -> series bool = a > b and a[1] <= b[1]",
   ],
   [
     "",
@@ -320,6 +359,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The sum of every row so far. Missing rows are skipped.",
     "[Zx[]Dohlcv close _]fs{pane separate}",
     "[]Ecum.sum[F0][]_",
+    "fn cumulative_sum(input x = close) = engine.cum.sum(x)",
   ],
   [
     "",
@@ -328,6 +368,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Double exponential moving average (Mulloy 1994): 2 ema - ema of ema. Missing in the first 2 period - 2 rows; missing\nrows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[Cema[F0 F:ip 1]]Osub[Omul[K:ic 2 L0]Cema[L0 F:ip 1]]",
+    "fn dema(input x = close, period: int = 30 in 1..10000) =\n  let once = ema(x, period)\n  2 * once - ema(once, period)",
   ],
   [
     "",
@@ -336,6 +377,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The change since the row before: x - x[1]. Missing where either is.",
     "[Zx[]Dohlcv close _]fs{}",
     "[]Osub[F0 SF0 K:ic 1]",
+    "fn diff(input x = close) = x - x[1]",
   ],
   [
     "",
@@ -344,6 +386,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Donchian Channel: the greatest high and the least low of the last `period` rows, and the middle between.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip period[lookback]K:ic 20[1 10000 _ _]]{upper:fs,lower:fs,middle:fs}{pane overlay}",
     "[Cmax[F0 F:ip 2 _ _]Cmin[F1 F:ip 2 _ _]]R:{upper:fs,lower:fs,middle:fs}[{name upper value L0}{name lower value L1}{name middle value Odiv[Oadd[L0 L1]K:ic 2]}]",
+    "fn donchian(input high = high, input low = low, period: int = 20 in 1..10000) -> {upper, lower, middle} =\n  let top = max(high, period)\n  let bottom = min(low, period)\n  {upper: top, lower: bottom, middle: (top + bottom) / 2}",
   ],
   [
     "",
@@ -352,6 +395,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Elder's impulse system (Elder, Come Into My Trading Room, 2002): 1 (green) where both the `ema` and the histogram of `macd` rose\nsince the row before, -1 (red) where both fell, 0 (blue) elsewhere. Missing until both changes are known.",
     '[Zx[]Dohlcv close _ Y:ip period[]K:ic 13[1 10000 _ _]Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]is{pane separate style histogram bounds"-1..1"}',
     "[Cdiff[Cema[F0 F:ip 1]]Cdiff[MC:{macd:fs,signal:fs,histogram:fs}macd[F0 F:ip 2 F:ip 3 F:ip 4]histogram]]I:is O:bs and[O:bs gt[L0 K:ic 0]O:bs gt[L1 K:ic 0]]K:ic 1 I:is O:bs and[O:bs lt[L0 K:ic 0]O:bs lt[L1 K:ic 0]]K:ic -1 K:ic 0",
+    "fn elder_impulse(\n  input x = close,\n  period: int = 13 in 1..10000,\n  fast_period: int = 12 in 1..10000,\n  slow_period: int = 26 in 1..10000,\n  signal_period: int = 9 in 1..10000\n) =\n  let trend = diff(ema(x, period))\n  let force = diff(macd(x, fast_period, slow_period, signal_period).histogram)\n  if trend > 0 and force > 0 then 1 else if trend < 0 and force < 0 then -1 else 0",
   ],
   [
     "",
@@ -360,6 +404,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Elder Ray (Elder 1993): bull is the high less the `ema` of the close, bear the low less it. Missing where the average is.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 13[1 10000 _ _]]{bull:fs,bear:fs}{pane separate levels 0}",
     "[Cema[F2 F:ip 3]]R:{bull:fs,bear:fs}[{name bull value Osub[F0 L0]}{name bear value Osub[F1 L0]}]",
+    "fn elder_ray(\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 13 in 1..10000\n) -> {bull, bear} =\n  let middle = ema(close, period)\n  {bull: high - middle, bear: low - middle}",
   ],
   [
     "",
@@ -368,6 +413,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Exponential moving average, alpha = 2 / (period + 1), seeded by the mean of the first `period` observed rows.\nMissing rows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Erec.average[F0][F:ip 1 O:fp div[O:ip sub[F:ip 1 K:ic 1]O:ip add[F:ip 1 K:ic 1]]]_",
+    "fn ema(input x = close, period: int = 20 in 1..10000) =\n  engine.rec.average(x, period, (period - 1) / (period + 1))",
   ],
   [
     "",
@@ -376,6 +422,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the price came into the channel: in it now, and not on the row before.",
     "[Yprice[]Dohlcv close _ Yupper[]_ _ Ylower[]_ _]bs{}",
     "[C:bs in_channel[F0 F1 F2]]O:bs and[L:bs 0 O:bs not[S:bs L:bs 0 K:ic 1]]",
+    "fn enter(price: series = close, upper: series, lower: series) -> series bool =\n  let inside = in_channel(price, upper, lower)\n  inside and not inside[1]",
   ],
   [
     "",
@@ -384,6 +431,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the price left the channel: in it on the row before, and not now.",
     "[Yprice[]Dohlcv close _ Yupper[]_ _ Ylower[]_ _]bs{}",
     "[C:bs in_channel[F0 F1 F2]]O:bs and[O:bs not[L:bs 0]S:bs L:bs 0 K:ic 1]",
+    "fn exit(price: series = close, upper: series, lower: series) -> series bool =\n  let inside = in_channel(price, upper, lower)\n  not inside and inside[1]",
   ],
   [
     "",
@@ -392,6 +440,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Natural exponential. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise exp}",
     "[]Eexp[F0][]_",
+    "fn exp(x: series = close) = engine.exp(x)",
   ],
   [
     "",
@@ -400,6 +449,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a is below its value on the row before.",
     "[Ya[]Dohlcv close _]bs{}",
     "[]O:bs lt[F0 SF0 K:ic 1]",
+    "fn falling(a: series = close) -> series bool = a < a[1]",
   ],
   [
     "",
@@ -408,6 +458,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a fell by at least `pct` percent since the row before.",
     "[Ya[]Dohlcv close _ Y:fp pct[]K:ic 5[0 1000000 _ _]]bs{}",
     "[]O:bs le[Croc[F0 K:ic 1]O:fp neg[F:fp 1]]",
+    "fn falling_pct(a: series = close, pct: float = 5 in 0..1000000) -> series bool = roc(a, 1) <= -pct",
   ],
   [
     "",
@@ -416,6 +467,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The latest known value of x: x where it is known, else the last one before. Missing until it was known once.",
     "[Zx[]Dohlcv close _]fs{pane overlay}",
     "[]Ecum.last[F0][]_",
+    "fn ffill(input x = close) = engine.cum.last(x)",
   ],
   [
     "",
@@ -424,6 +476,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The high of the chosen leg that was completed last, up or down, as `fib_retracement` says.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:ip leg[]K:ic 1[1 1000 _ _]Y:sp pairing_mode[]K:sc strict_alternating[_ _ _[strict_alternating latest_valid]]Y:fp max_leg_age_bars[]K:fc ~[0 1000000000 _ _]Y:fp min_leg_size_pct[]K:fc ~[0 1000000000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _ Y:bp freeze_until_new_leg[]K:bc 1 _]fs{pane overlay style steps}",
     "[]MC:{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}fib_retracement[F0 F1 F:ip 2 F:ip 3 _ _ _ _ F:ip 4 F:sp 5 F:fp 6 F:fp 7 F:bp 8 F:bp 9]anchor_high",
+    'fn fib_anchor_high(\n  input high = high,\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  leg: int = 1 in 1..1000,\n  pairing_mode: string = "strict_alternating" in ["strict_alternating", "latest_valid"],\n  max_leg_age_bars: float = na in 0..1000000000,\n  min_leg_size_pct: float = na in 0..1000000000,\n  allow_equal_extremes: bool = false,\n  freeze_until_new_leg: bool = true\n) =\n  fib_retracement(\n    high = high,\n    low = low,\n    left = left,\n    right = right,\n    leg = leg,\n    pairing_mode = pairing_mode,\n    max_leg_age_bars = max_leg_age_bars,\n    min_leg_size_pct = min_leg_size_pct,\n    allow_equal_extremes = allow_equal_extremes,\n    freeze_until_new_leg = freeze_until_new_leg\n  ).anchor_high',
   ],
   [
     "",
@@ -432,6 +485,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The low of the chosen leg that was completed last, up or down, as `fib_retracement` says.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:ip leg[]K:ic 1[1 1000 _ _]Y:sp pairing_mode[]K:sc strict_alternating[_ _ _[strict_alternating latest_valid]]Y:fp max_leg_age_bars[]K:fc ~[0 1000000000 _ _]Y:fp min_leg_size_pct[]K:fc ~[0 1000000000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _ Y:bp freeze_until_new_leg[]K:bc 1 _]fs{pane overlay style steps}",
     "[]MC:{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}fib_retracement[F0 F1 F:ip 2 F:ip 3 _ _ _ _ F:ip 4 F:sp 5 F:fp 6 F:fp 7 F:bp 8 F:bp 9]anchor_low",
+    'fn fib_anchor_low(\n  input high = high,\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  leg: int = 1 in 1..1000,\n  pairing_mode: string = "strict_alternating" in ["strict_alternating", "latest_valid"],\n  max_leg_age_bars: float = na in 0..1000000000,\n  min_leg_size_pct: float = na in 0..1000000000,\n  allow_equal_extremes: bool = false,\n  freeze_until_new_leg: bool = true\n) =\n  fib_retracement(\n    high = high,\n    low = low,\n    left = left,\n    right = right,\n    leg = leg,\n    pairing_mode = pairing_mode,\n    max_leg_age_bars = max_leg_age_bars,\n    min_leg_size_pct = min_leg_size_pct,\n    allow_equal_extremes = allow_equal_extremes,\n    freeze_until_new_leg = freeze_until_new_leg\n  ).anchor_low',
   ],
   [
     "",
@@ -440,6 +494,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The level below the end of a confirmed leg up: high - level (high - low). The leg is chosen as `fib_retracement` says.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp level[]K:fc 0.618[0 2 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:ip leg[]K:ic 1[1 1000 _ _]Y:sp pairing_mode[]K:sc strict_alternating[_ _ _[strict_alternating latest_valid]]Y:fp max_leg_age_bars[]K:fc ~[0 1000000000 _ _]Y:fp min_leg_size_pct[]K:fc ~[0 1000000000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _ Y:bp freeze_until_new_leg[]K:bc 1 _]fs{pane overlay style steps}",
     "[]MC:{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}fib_retracement[F0 F1 F:ip 3 F:ip 4 F:fp 2 _ _ _ F:ip 5 F:sp 6 F:fp 7 F:fp 8 F:bp 9 F:bp 10]down1",
+    'fn fib_level_down(\n  input high = high,\n  input low = low,\n  level: float = 0.618 in 0..2,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  leg: int = 1 in 1..1000,\n  pairing_mode: string = "strict_alternating" in ["strict_alternating", "latest_valid"],\n  max_leg_age_bars: float = na in 0..1000000000,\n  min_leg_size_pct: float = na in 0..1000000000,\n  allow_equal_extremes: bool = false,\n  freeze_until_new_leg: bool = true\n) =\n  fib_retracement(\n    high = high,\n    low = low,\n    left = left,\n    right = right,\n    level1 = level,\n    leg = leg,\n    pairing_mode = pairing_mode,\n    max_leg_age_bars = max_leg_age_bars,\n    min_leg_size_pct = min_leg_size_pct,\n    allow_equal_extremes = allow_equal_extremes,\n    freeze_until_new_leg = freeze_until_new_leg\n  ).down1',
   ],
   [
     "",
@@ -448,6 +503,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The level above the end of a confirmed leg down: low + level (high - low). The leg is chosen as `fib_retracement` says.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp level[]K:fc 0.618[0 2 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:ip leg[]K:ic 1[1 1000 _ _]Y:sp pairing_mode[]K:sc strict_alternating[_ _ _[strict_alternating latest_valid]]Y:fp max_leg_age_bars[]K:fc ~[0 1000000000 _ _]Y:fp min_leg_size_pct[]K:fc ~[0 1000000000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _ Y:bp freeze_until_new_leg[]K:bc 1 _]fs{pane overlay style steps}",
     "[]MC:{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}fib_retracement[F0 F1 F:ip 3 F:ip 4 F:fp 2 _ _ _ F:ip 5 F:sp 6 F:fp 7 F:fp 8 F:bp 9 F:bp 10]up1",
+    'fn fib_level_up(\n  input high = high,\n  input low = low,\n  level: float = 0.618 in 0..2,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  leg: int = 1 in 1..1000,\n  pairing_mode: string = "strict_alternating" in ["strict_alternating", "latest_valid"],\n  max_leg_age_bars: float = na in 0..1000000000,\n  min_leg_size_pct: float = na in 0..1000000000,\n  allow_equal_extremes: bool = false,\n  freeze_until_new_leg: bool = true\n) =\n  fib_retracement(\n    high = high,\n    low = low,\n    left = left,\n    right = right,\n    level1 = level,\n    leg = leg,\n    pairing_mode = pairing_mode,\n    max_leg_age_bars = max_leg_age_bars,\n    min_leg_size_pct = min_leg_size_pct,\n    allow_equal_extremes = allow_equal_extremes,\n    freeze_until_new_leg = freeze_until_new_leg\n  ).up1',
   ],
   [
     "",
@@ -456,6 +512,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     'Fibonacci retracements of confirmed swing legs. A leg up goes from a swing low to a later swing high, a leg down from a high to\na low (see `swing_points`), and it is complete on the row that confirms its end. `down` levels lie below the end of the leg up:\nhigh - level (high - low); `up` levels above that of the leg down: low + level (high - low).\n\n`leg` chooses among the complete legs of a direction, 1 the latest. `pairing_mode`: with "strict_alternating" swings take\nturns, of several highs (lows) in a row only the highest (lowest) counts, ties go to the latest, and a leg grows while its end\ndoes; with "latest_valid" every end makes a leg with the latest start before it. A row that confirms both counts its high\nfirst, and no leg has both ends on one row. A leg counts if its move is at least `min_leg_size_pct` percent of where it starts,\nand is shown for `max_leg_age_bars` rows after the row that completed it; `na` is no limit. A leg keeps its ends until a swing is\nconfirmed that makes another; with `freeze_until_new_leg` false the end of the latest one follows the price beyond it until\nanother swing is confirmed, which says sooner what a new leg would.\n\nThe anchors are those of the leg that was completed last, of `mode`\'s directions; at once on one row, that of the leg up.\nWith `mode` "down" the `up` levels are missing, and the reverse. Missing until there are so many legs; rows near missing ones\nconfirm nothing, and a leg stays.',
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:fp level1[]K:fc 0.382[0 2 _ _]Y:fp level2[]K:fc 0.5[0 2 _ _]Y:fp level3[]K:fc 0.618[0 2 _ _]Y:sp mode[]K:sc both[_ _ _[both down up]]Y:ip leg[]K:ic 1[1 1000 _ _]Y:sp pairing_mode[]K:sc strict_alternating[_ _ _[strict_alternating latest_valid]]Y:fp max_leg_age_bars[]K:fc ~[0 1000000000 _ _]Y:fp min_leg_size_pct[]K:fc ~[0 1000000000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _ Y:bp freeze_until_new_leg[]K:bc 1 _]{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}{pane overlay style steps}",
     '[C:{start:fs,end:fs,age:fs}"_leg"[F0 F1 K:bc 0 F:ip 2 F:ip 3 F:ip 8 F:sp 9 F:fp 10 F:fp 11 F:bp 12 F:bp 13]C:{start:fs,end:fs,age:fs}"_leg"[F0 F1 K:bc 1 F:ip 2 F:ip 3 F:ip 8 F:sp 9 F:fp 10 F:fp 11 F:bp 12 F:bp 13]O:bp ne[F:sp 7 K:sc up]O:bp ne[F:sp 7 K:sc down]IL:bp 2 ML:{start:fs,end:fs,age:fs}0 end K:fc ~ IL:bp 2 ML:{start:fs,end:fs,age:fs}0 start K:fc ~ IL:bp 3 ML:{start:fs,end:fs,age:fs}1 end K:fc ~ IL:bp 3 ML:{start:fs,end:fs,age:fs}1 start K:fc ~ IL:bp 2 ML:{start:fs,end:fs,age:fs}0 age K:fc ~ IL:bp 3 ML:{start:fs,end:fs,age:fs}1 age K:fc ~ O:bs coalesce[O:bs le[L8 L9]O:bs is_missing[L9]]]R:{anchor_high:fs,anchor_low:fs,down1:fs,down2:fs,down3:fs,up1:fs,up2:fs,up3:fs}[{name anchor_high value IL:bs 10 L4 L7}{name anchor_low value IL:bs 10 L5 L6}{name down1 value Osub[L4 Omul[F:fp 4 Osub[L4 L5]]]}{name down2 value Osub[L4 Omul[F:fp 5 Osub[L4 L5]]]}{name down3 value Osub[L4 Omul[F:fp 6 Osub[L4 L5]]]}{name up1 value Oadd[L6 Omul[F:fp 4 Osub[L7 L6]]]}{name up2 value Oadd[L6 Omul[F:fp 5 Osub[L7 L6]]]}{name up3 value Oadd[L6 Omul[F:fp 6 Osub[L7 L6]]]}]',
+    'fn fib_retracement(\n  input high = high,\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  level1: float = 0.382 in 0..2,\n  level2: float = 0.5 in 0..2,\n  level3: float = 0.618 in 0..2,\n  mode: string = "both" in ["both", "down", "up"],\n  leg: int = 1 in 1..1000,\n  pairing_mode: string = "strict_alternating" in ["strict_alternating", "latest_valid"],\n  max_leg_age_bars: float = na in 0..1000000000,\n  min_leg_size_pct: float = na in 0..1000000000,\n  allow_equal_extremes: bool = false,\n  freeze_until_new_leg: bool = true\n) -> {anchor_high, anchor_low, down1, down2, down3, up1, up2, up3} =\n  let rise = _leg(\n    high,\n    low,\n    false,\n    left,\n    right,\n    leg,\n    pairing_mode,\n    max_leg_age_bars,\n    min_leg_size_pct,\n    allow_equal_extremes,\n    freeze_until_new_leg\n  )\n  let fall = _leg(\n    high,\n    low,\n    true,\n    left,\n    right,\n    leg,\n    pairing_mode,\n    max_leg_age_bars,\n    min_leg_size_pct,\n    allow_equal_extremes,\n    freeze_until_new_leg\n  )\n  let up = mode != "up"\n  let down = mode != "down"\n  let top = if up then rise.end else na\n  let start = if up then rise.start else na\n  let bottom = if down then fall.end else na\n  let from = if down then fall.start else na\n  let risen = if up then rise.age else na\n  let fallen = if down then fall.age else na\n  let rose_last = coalesce(risen <= fallen, is_missing(fallen))\n  {\n    anchor_high: if rose_last then top else from,\n    anchor_low: if rose_last then start else bottom,\n    down1: top - level1 * (top - start),\n    down2: top - level2 * (top - start),\n    down3: top - level3 * (top - start),\n    up1: bottom + level1 * (from - bottom),\n    up2: bottom + level2 * (from - bottom),\n    up3: bottom + level3 * (from - bottom)\n  }',
   ],
   [
     "",
@@ -464,6 +521,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Largest integer not above. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise floor}",
     "[]Efloor[F0][]_",
+    "fn floor(x: series = close) = engine.floor(x)",
   ],
   [
     "",
@@ -472,6 +530,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The greater of two, row by row. Missing where either is. `max` is the greatest of a window.",
     "[Ya[]_ _ Yb[]_ _]fs{pointwise max}",
     "[]Egreater[F0 F1][]_",
+    "fn greater(a: series, b: series) = engine.greater(a, b)",
   ],
   [
     "",
@@ -480,6 +539,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Heikin-Ashi bars: the close is the mean of open, high, low and close; the open is the middle of the bar before's Heikin-Ashi open\nand close, and on the first row that of open and close; high and low are the greatest and the least of the bar's own and the\ntwo. A row where one of the four is missing has no bar, and the next one follows the last that there was. (Valcu, Using the\nHeikin-Ashi Technique, Stocks & Commodities, 2004.)",
     "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]{open:fs,high:fs,low:fs,close:fs}{pane overlay}",
     "[Odiv[Oadd[Oadd[Oadd[F0 F1]F2]F3]K:ic 4]Ecoalesce[SEcum.last[L0][]_ K:ic 1 Odiv[Oadd[F0 F3]K:ic 2]][]_ Erec.average[Oadd[L1 Omul[K:ic 0 L0]]][K:ic 1 K:fc 0.5]_]R:{open:fs,high:fs,low:fs,close:fs}[{name open value L2}{name high value Egreater[F1 Egreater[L2 L0][]_][]_}{name low value Elesser[F2 Elesser[L2 L0][]_][]_}{name close value L0}]",
+    "fn heikin_ashi(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close\n) -> {open, high, low, close} =\n  let middle = (open + high + low + close) / 4\n  let before = engine.coalesce(engine.cum.last(middle)[1], (open + close) / 2)\n  let start = engine.rec.average(before + 0 * middle, 1, 0.5)\n  {\n    open: start,\n    high: engine.greater(high, engine.greater(start, middle)),\n    low: engine.lesser(low, engine.lesser(start, middle)),\n    close: middle\n  }",
   ],
   [
     "",
@@ -488,6 +548,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "(high + low) / 2.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _]fs{field +t pane overlay}",
     "[]Odiv[Oadd[F0 F1]K:ic 2]",
+    "fn hl2(input high = high, input low = low) = (high + low) / 2",
   ],
   [
     "",
@@ -496,6 +557,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "(high + low + close) / 3.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{field +t pane overlay}",
     "[]Odiv[Oadd[Oadd[F0 F1]F2]K:ic 3]",
+    "fn hlc3(input high = high, input low = low, input close = close) = (high + low + close) / 3",
   ],
   [
     "",
@@ -504,6 +566,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Hull moving average (Hull 2005): `wma` over the root of the period of 2 wma(period / 2) - wma(period); both lengths\nrounded down, and at least 1. Missing until every window is full of known rows.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane overlay}",
     "[]Cwma[Osub[Omul[K:ic 2 Cwma[F0 O:ip max[K:ic 1 O:ip floor[O:fp div[F:ip 1 K:ic 2]]]_ _]]Cwma[F0 F:ip 1 _ _]]O:ip floor[O:fp sqrt[F:ip 1]]_ _]",
+    "fn hma(input x = close, period: int = 14 in 1..10000) =\n  wma(2 * wma(x, greater(1, floor(period / 2))) - wma(x, period), floor(sqrt(period)))",
   ],
   [
     "",
@@ -512,6 +575,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Ichimoku Kinko Hyo (Hosoda 1969): tenkan_sen and kijun_sen are the middles of the greatest high and the least low of the last\n`tenkan_period` and `kijun_period` rows, senkou_span_a the middle of the two, senkou_span_b the middle over `span_b_period`\nrows, chikou_span the close. Every value stands on the row that it is computed from, so that conditions on it know nothing of\nthe future; a chart draws the senkou spans `displacement` rows ahead and chikou_span as many back, as the hint says. The cloud\nunder this row is `senkou_span_a[26]`. (TradingView counts the current row in and draws `displacement` - 1 rows ahead.)\n`displacement` changes no value. Missing until the windows are full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip tenkan_period[]K:ic 9[1 10000 _ _]Y:ip kijun_period[]K:ic 26[1 10000 _ _]Y:ip span_b_period[]K:ic 52[1 10000 _ _]Y:ip displacement[]K:ic 26[1 10000 _ _]]{tenkan_sen:fs,kijun_sen:fs,senkou_span_a:fs,senkou_span_b:fs,chikou_span:fs}{pane overlay offset"senkou_span_a,displacement,senkou_span_b,displacement,chikou_span,-displacement"}',
     '[C"_middle"[F0 F1 F:ip 3]C"_middle"[F0 F1 F:ip 4]]R:{tenkan_sen:fs,kijun_sen:fs,senkou_span_a:fs,senkou_span_b:fs,chikou_span:fs}[{name tenkan_sen value L0}{name kijun_sen value L1}{name senkou_span_a value Odiv[Oadd[L0 L1]K:ic 2]}{name senkou_span_b value C"_middle"[F0 F1 F:ip 5]}{name chikou_span value F2}]',
+    "fn ichimoku(\n  input high = high,\n  input low = low,\n  input close = close,\n  tenkan_period: int = 9 in 1..10000,\n  kijun_period: int = 26 in 1..10000,\n  span_b_period: int = 52 in 1..10000,\n  displacement: int = 26 in 1..10000\n) -> {tenkan_sen, kijun_sen, senkou_span_a, senkou_span_b, chikou_span} =\n  let tenkan = _middle(high, low, tenkan_period)\n  let kijun = _middle(high, low, kijun_period)\n  {\n    tenkan_sen: tenkan,\n    kijun_sen: kijun,\n    senkou_span_a: (tenkan + kijun) / 2,\n    senkou_span_b: _middle(high, low, span_b_period),\n    chikou_span: close\n  }",
   ],
   [
     "",
@@ -520,6 +584,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the price is between the bounds, either included.",
     "[Yprice[]Dohlcv close _ Yupper[]_ _ Ylower[]_ _]bs{}",
     "[]O:bs and[O:bs le[F2 F0]O:bs le[F0 F1]]",
+    "fn in_channel(price: series = close, upper: series, lower: series) -> series bool =\n  lower <= price and price <= upper",
   ],
   [
     "",
@@ -528,6 +593,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a value is missing. Always known.",
     "[Yx[]Dohlcv close _]bs{pointwise is_missing}",
     "[]E:bs is_missing[F0][]_",
+    "fn is_missing(x: series = close) = engine.is_missing(x)",
   ],
   [
     "",
@@ -536,6 +602,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Keltner Channel (Keltner 1960, with Raschke's bands): the `ema` of the close, with bands `multiplier` times `atr` away.\nThe middle is missing until the average is known, a band until both are.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip ema_period[]K:ic 20[1 10000 _ _]Y:ip atr_period[]K:ic 10[1 10000 _ _]Y:fp multiplier[]K:ic 2[0 1000 _ _]]{upper:fs,middle:fs,lower:fs}{pane overlay}",
     "[Cema[F2 F:ip 3]Omul[F:fp 5 Catr[F0 F1 F2 F:ip 4]]]R:{upper:fs,middle:fs,lower:fs}[{name upper value Oadd[L0 L1]}{name middle value L0}{name lower value Osub[L0 L1]}]",
+    "fn keltner(\n  input high = high,\n  input low = low,\n  input close = close,\n  ema_period: int = 20 in 1..10000,\n  atr_period: int = 10 in 1..10000,\n  multiplier: float = 2 in 0..1000\n) -> {upper, middle, lower} =\n  let middle = ema(close, ema_period)\n  let width = multiplier * atr(high, low, close, atr_period)\n  {upper: middle + width, middle: middle, lower: middle - width}",
   ],
   [
     "",
@@ -544,6 +611,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Know Sure Thing (Pring 1992): four rates of change in percent, each smoothed by `sma`, weighted 1, 2, 3 and 4 from the shortest;\nthe signal is the `sma` of that. Missing until the windows are full of known rates.",
     "[Zx[]Dohlcv close _ Y:ip roc1[]K:ic 10[1 10000 _ _]Y:ip roc2[]K:ic 15[1 10000 _ _]Y:ip roc3[]K:ic 20[1 10000 _ _]Y:ip roc4[]K:ic 30[1 10000 _ _]Y:ip sma1[]K:ic 10[1 10000 _ _]Y:ip sma2[]K:ic 10[1 10000 _ _]Y:ip sma3[]K:ic 10[1 10000 _ _]Y:ip sma4[]K:ic 15[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{kst:fs,signal:fs}{pane separate levels 0}",
     "[Oadd[Oadd[Oadd[Csma[Croc[F0 F:ip 1]F:ip 5 _ _]Omul[K:ic 2 Csma[Croc[F0 F:ip 2]F:ip 6 _ _]]]Omul[K:ic 3 Csma[Croc[F0 F:ip 3]F:ip 7 _ _]]]Omul[K:ic 4 Csma[Croc[F0 F:ip 4]F:ip 8 _ _]]]]R:{kst:fs,signal:fs}[{name kst value L0}{name signal value Csma[L0 F:ip 9 _ _]}]",
+    "fn kst(\n  input x = close,\n  roc1: int = 10 in 1..10000,\n  roc2: int = 15 in 1..10000,\n  roc3: int = 20 in 1..10000,\n  roc4: int = 30 in 1..10000,\n  sma1: int = 10 in 1..10000,\n  sma2: int = 10 in 1..10000,\n  sma3: int = 10 in 1..10000,\n  sma4: int = 15 in 1..10000,\n  signal_period: int = 9 in 1..10000\n) -> {kst, signal} =\n  let line =\n    sma(roc(x, roc1), sma1)\n    + 2 * sma(roc(x, roc2), sma2)\n    + 3 * sma(roc(x, roc3), sma3)\n    + 4 * sma(roc(x, roc4), sma4)\n  {kst: line, signal: sma(line, signal_period)}",
   ],
   [
     "",
@@ -552,6 +620,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Laguerre filter (Ehlers 2004, \"Time Warp\"): four all-pass filters one behind the other, weighted 1, 2, 2, 1. The first\nis the exponential average a = a' + (1 - gamma) (x - a'), each next b = a' + gamma (b' - a), a' and b' of the row\nbefore. All start at the first known value; Ehlers' code starts at 0. The larger `gamma`, the smoother and the later.\nMissing where `x` is; missing rows are skipped.",
     "[Zx[]Dohlcv close _ Y:fp gamma[]K:fc 0.8[0 1 _ _]]fs{pane overlay}",
     '[X:{a:fs,b:fs,c:fs,d:fs}0 F0 R:{a:fc,b:fc,c:fc,d:fc}[{name a value K:fc ~}{name b value K:fc ~}{name c value K:fc ~}{name d value K:fc ~}]R:{a:fs,b:fs,c:fs,d:fs}[{name a value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]a}{name b value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]b}{name c value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]c}{name d value MC:{a:fs,b:fs,c:fs,d:fs}"_laguerre_row"[B0 MA:{a:fs,b:fs,c:fs,d:fs}0 a MA:{a:fs,b:fs,c:fs,d:fs}0 b MA:{a:fs,b:fs,c:fs,d:fs}0 c MA:{a:fs,b:fs,c:fs,d:fs}0 d F:fp 1]d}]]Oadd[ML:{a:fs,b:fs,c:fs,d:fs}0 a Odiv[Oadd[Oadd[Omul[K:ic 2 Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 b ML:{a:fs,b:fs,c:fs,d:fs}0 a]]Omul[K:ic 2 Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 c ML:{a:fs,b:fs,c:fs,d:fs}0 a]]]Osub[ML:{a:fs,b:fs,c:fs,d:fs}0 d ML:{a:fs,b:fs,c:fs,d:fs}0 a]]K:ic 6]]',
+    "fn laguerre(input x = close, gamma: float = 0.8 in 0..1) =\n  let part = scan(x, {a: na, b: na, c: na, d: na}, fn(s, x) => _laguerre_row(x, s.a, s.b, s.c, s.d, gamma))\n  part.a + (2 * (part.b - part.a) + 2 * (part.c - part.a) + (part.d - part.a)) / 6",
   ],
   [
     "",
@@ -560,6 +629,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The lesser of two, row by row. Missing where either is. `min` is the least of a window.",
     "[Ya[]_ _ Yb[]_ _]fs{pointwise min}",
     "[]Elesser[F0 F1][]_",
+    "fn lesser(a: series, b: series) = engine.lesser(a, b)",
   ],
   [
     "",
@@ -568,6 +638,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The end point of the least-squares line through the last `period` rows. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay}",
     "[]Ewin.linreg[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn linreg(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.linreg(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -576,6 +647,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Natural logarithm. Missing at or below 0 and where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise log}",
     "[]Elog[F0][]_",
+    "fn log(x: series = close) = engine.log(x)",
   ],
   [
     "",
@@ -584,14 +656,16 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "From the low to the body's bottom: lesser(open, close) - low.",
     "[Zopen[]Dohlcv open _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate field +t}",
     "[]Osub[Elesser[F0 F2][]_ F1]",
+    "fn lower_wick(input open = open, input low = low, input close = close) = engine.lesser(open, close) - low",
   ],
   [
     "",
     "momentum",
     "macd",
     "Moving Average Convergence Divergence (Appel): the fast `ema` less the slow one, the `ema` of that, and their\ndifference.",
-    "[Zx[]Dohlcv close _ Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{macd:fs,signal:fs,histogram:fs}{pane separate}",
+    "[Zx[]Dohlcv close _ Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{macd:fs,signal:fs,histogram:fs}{pane separate style.histogram histogram}",
     "[Osub[Cema[F0 F:ip 1]Cema[F0 F:ip 2]]Cema[L0 F:ip 3]]R:{macd:fs,signal:fs,histogram:fs}[{name macd value L0}{name signal value L1}{name histogram value Osub[L0 L1]}]",
+    "fn macd(\n  input x = close,\n  fast_period: int = 12 in 1..10000,\n  slow_period: int = 26 in 1..10000,\n  signal_period: int = 9 in 1..10000\n) -> {macd, signal, histogram} =\n  let line = ema(x, fast_period) - ema(x, slow_period)\n  let signal = ema(line, signal_period)\n  {macd: line, signal: signal, histogram: line - signal}",
   ],
   [
     "",
@@ -600,6 +674,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Mass Index (Dorsey 1992): the `ema` of high - low over the `ema` of that, summed over the last `period` rows; a bulge above 27 that\nfalls below 26.5 tells of a reversal. Missing until the window is full of known ratios.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip ema_period[]K:ic 9[1 10000 _ _]Y:ip period[]K:ic 25[1 10000 _ _]]fs{pane separate levels"26.5,27"}',
     "[Cema[Osub[F0 F1]F:ip 2]]Csum[Odiv[L0 Cema[L0 F:ip 2]]F:ip 3 _ _]",
+    "fn mass_index(\n  input high = high,\n  input low = low,\n  ema_period: int = 9 in 1..10000,\n  period: int = 25 in 1..10000\n) =\n  let once = ema(high - low, ema_period)\n  sum(once / ema(once, ema_period), period)",
   ],
   [
     "",
@@ -608,6 +683,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The greatest of the last `period` rows. `greater` is the greater of two. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay pointwise_twin greater}",
     "[]Ewin.max[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn max(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.max(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -616,6 +692,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The middle of the last `period` rows in order; for an even count the mean of the middle two. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay}",
     "[]Ewin.median[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn median(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.median(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -624,6 +701,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Money Flow Index (Quong and Soudack 1989): the typical price times volume, summed over the last `period` rows where\nthe typical price rose, in percent of where it rose or fell; 50 where there is neither. Missing in the first `period`\nrows and near missing ones.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate levels"20,80"}',
     "[Chlc3[F0 F1 F2]Omul[L0 F3]Csum[IO:bs gt[L0 SL0 K:ic 1]L1 Omul[K:ic 0 L1]F:ip 4 _ _]Csum[IO:bs lt[L0 SL0 K:ic 1]L1 Omul[K:ic 0 L1]F:ip 4 _ _]]Omul[K:ic 100 Ediv_else[L2 Oadd[L2 L3]K:fc 0.5][]_]",
+    "fn mfi(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  period: int = 14 in 1..10000\n) =\n  let price = hlc3(high, low, close)\n  let flow = price * volume\n  let up = sum(if price > price[1] then flow else 0 * flow, period)\n  let down = sum(if price < price[1] then flow else 0 * flow, period)\n  100 * engine.div_else(up, up + down, 0.5)",
   ],
   [
     "",
@@ -632,6 +710,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The least of the last `period` rows. `lesser` is the lesser of two. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay pointwise_twin lesser}",
     "[]Ewin.min[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn min(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.min(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -640,6 +719,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Momentum: x - x[period]. Missing where either is.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[]Osub[F0 SF0 F:ip 1]",
+    "fn mom(input x = close, period: int = 10 in 1..10000) = x - x[period]",
   ],
   [
     "",
@@ -648,6 +728,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Normalized average true range: `atr` in percent of the close (Forman 2006). Missing where either is, and at a close of 0.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Omul[K:ic 100 Odiv[Catr[F0 F1 F2 F:ip 3]F2]]",
+    "fn natr(input high = high, input low = low, input close = close, period: int = 14 in 1..10000) =\n  100 * (atr(high, low, close, period) / close)",
   ],
   [
     "",
@@ -656,6 +737,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "x where it is below 0, else 0. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{}",
     "[]Elesser[F0 K:ic 0][]_",
+    "fn negative_values(x: series = close) = engine.lesser(x, 0)",
   ],
   [
     "",
@@ -664,6 +746,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "On Balance Volume (Granville 1963): the sum so far of the volume, counted up where the close rose and down where it\nfell, against the last known close before; the first counts up. Missing rows are skipped.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[SEcum.last[F0][]_ K:ic 1]Ecum.sum[Omul[F1 Ecoalesce[Esign[Osub[F0 L0]][]_ Oadd[K:ic 1 Omul[K:ic 0 F0]]][]_]][]_",
+    "fn obv(input close = close, input volume = volume) =\n  let before = engine.cum.last(close)[1]\n  engine.cum.sum(volume * engine.coalesce(engine.sign(close - before), 1 + 0 * close))",
   ],
   [
     "",
@@ -672,6 +755,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "(open + high + low + close) / 4.",
     "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{field +t pane overlay}",
     "[]Odiv[Oadd[Oadd[Oadd[F0 F1]F2]F3]K:ic 4]",
+    "fn ohlc4(input open = open, input high = high, input low = low, input close = close) =\n  (open + high + low + close) / 4",
   ],
   [
     "",
@@ -680,6 +764,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the price is above the upper bound or below the lower one.",
     "[Yprice[]Dohlcv close _ Yupper[]_ _ Ylower[]_ _]bs{}",
     "[]O:bs not[C:bs in_channel[F0 F1 F2]]",
+    "fn out(price: series = close, upper: series, lower: series) -> series bool =\n  not in_channel(price, upper, lower)",
   ],
   [
     "",
@@ -688,6 +773,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     'Pivot points of the `period` rows before the current one: p, and resistances above and supports below it. With H, L, C and O the\ngreatest high, the least low, the last close and the first open of those rows, and R = H - L:\n"classic" (floor traders): p = (H + L + C) / 3; r1 = 2 p - L, r2 = p + R, r3 = p + 2 R, r4 = p + 3 R, and s1 = 2 p - H, s2 = p - R, …;\n"fibonacci": the same p; r1, r2, r3 are p + 0.382 R, p + 0.618 R, p + R, and s1, s2, s3 the same below;\n"camarilla" (Scott 1989): the same p; r1 to r4 are C + 1.1 R / 12, / 6, / 4, / 2, and s1 to s4 the same below C;\n"woodie": p = (H + L + 2 O\') / 4 with O\' the current row\'s open; r1 = 2 p - L, r2 = p + R, r3 = H + 2 (p - L), r4 = r3 + R, and\ns1 = 2 p - H, s2 = p - R, s3 = L - 2 (H - p), s4 = s3 - R;\n"demark" (DeMark 1994): p = X / 4, r1 = X / 2 - L, s1 = X / 2 - H, where X is 2 H + L + C after a rise from O to C, H + 2 L + C after\na fall, else H + L + 2 C.\nLevels that a method has not are missing, as are all in the first `period` rows and near missing ones. (Person, A Complete Guide to\nTechnical Trading Tactics, 2004; TradingView\'s formulas.)',
     "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 1[1 10000 _ _]Y:sp method[]K:sc classic[_ _ _[classic fibonacci camarilla woodie demark]]]{p:fs,r1:fs,r2:fs,r3:fs,r4:fs,s1:fs,s2:fs,s3:fs,s4:fs}{pane overlay style steps}",
     '[SCmax[F1 F:ip 4 _ _]K:ic 1 SCmin[F2 F:ip 4 _ _]K:ic 1 SF3 K:ic 1 Osub[L0 L1]C"_pivot"[F:sp 5 SF0 F:ip 4 L0 L1 L2 F0]O:bp or[O:bp eq[F:sp 5 K:sc fibonacci]O:bp eq[F:sp 5 K:sc camarilla]]IO:bp eq[F:sp 5 K:sc camarilla]L2 L4 Omul[L3 C:fp"_pivot_step"[F:sp 5 K:fc 0.382 O:fc div[K:fc 1.1 K:ic 12]]]Omul[L3 C:fp"_pivot_step"[F:sp 5 K:fc 0.618 O:fc div[K:fc 1.1 K:ic 6]]]Omul[L3 C:fp"_pivot_step"[F:sp 5 K:ic 1 O:fc div[K:fc 1.1 K:ic 4]]]IO:bp eq[F:sp 5 K:sc woodie]Oadd[L0 Omul[K:ic 2 Osub[L4 L1]]]Oadd[L4 Omul[K:ic 2 L3]]IO:bp eq[F:sp 5 K:sc woodie]Osub[L1 Omul[K:ic 2 Osub[L0 L4]]]Osub[L4 Omul[K:ic 2 L3]]IO:bp eq[F:sp 5 K:sc camarilla]Oadd[L2 Omul[L3 O:fc div[K:fc 1.1 K:ic 2]]]Oadd[L10 L3]IO:bp eq[F:sp 5 K:sc camarilla]Osub[L2 Omul[L3 O:fc div[K:fc 1.1 K:ic 2]]]Osub[L11 L3]O:bp eq[F:sp 5 K:sc demark]O:bp or[L:bp 14 O:bp eq[F:sp 5 K:sc fibonacci]]]R:{p:fs,r1:fs,r2:fs,r3:fs,r4:fs,s1:fs,s2:fs,s3:fs,s4:fs}[{name p value L4}{name r1 value IL:bp 5 Oadd[L6 L7]Osub[Omul[K:ic 2 L4]L1]}{name r2 value IL:bp 14 K:fc ~ IL:bp 5 Oadd[L6 L8]Oadd[L4 L3]}{name r3 value IL:bp 14 K:fc ~ IL:bp 5 Oadd[L6 L9]L10}{name r4 value IL:bp 15 K:fc ~ L12}{name s1 value IL:bp 5 Osub[L6 L7]Osub[Omul[K:ic 2 L4]L0]}{name s2 value IL:bp 14 K:fc ~ IL:bp 5 Osub[L6 L8]Osub[L4 L3]}{name s3 value IL:bp 14 K:fc ~ IL:bp 5 Osub[L6 L9]L11}{name s4 value IL:bp 15 K:fc ~ L13}]',
+    'fn pivots(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 1 in 1..10000,\n  method: string = "classic" in ["classic", "fibonacci", "camarilla", "woodie", "demark"]\n) -> {p, r1, r2, r3, r4, s1, s2, s3, s4} =\n  let top = max(high, period)[1]\n  let bottom = min(low, period)[1]\n  let last = close[1]\n  let width = top - bottom\n  let p = _pivot(method, open[period], top, bottom, last, open)\n  let stepped = method == "fibonacci" or method == "camarilla"\n  let from = if method == "camarilla" then last else p\n  let step1 = width * _pivot_step(method, 0.382, 1.1 / 12)\n  let step2 = width * _pivot_step(method, 0.618, 1.1 / 6)\n  let step3 = width * _pivot_step(method, 1, 1.1 / 4)\n  let r3 = if method == "woodie" then top + 2 * (p - bottom) else p + 2 * width\n  let s3 = if method == "woodie" then bottom - 2 * (top - p) else p - 2 * width\n  let r4 = if method == "camarilla" then last + width * (1.1 / 2) else r3 + width\n  let s4 = if method == "camarilla" then last - width * (1.1 / 2) else s3 - width\n  let one = method == "demark"\n  let three = one or method == "fibonacci"\n  {\n    p: p,\n    r1: if stepped then from + step1 else 2 * p - bottom,\n    r2: if one then na else if stepped then from + step2 else p + width,\n    r3: if one then na else if stepped then from + step3 else r3,\n    r4: if three then na else r4,\n    s1: if stepped then from - step1 else 2 * p - top,\n    s2: if one then na else if stepped then from - step2 else p - width,\n    s3: if one then na else if stepped then from - step3 else s3,\n    s4: if three then na else s4\n  }',
   ],
   [
     "",
@@ -696,6 +782,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "x where it is above 0, else 0. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{}",
     "[]Egreater[F0 K:ic 0][]_",
+    "fn positive_values(x: series = close) = engine.greater(x, 0)",
   ],
   [
     "",
@@ -704,6 +791,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Percentage Price Oscillator (Appel): the fast `ema` less the slow one, in percent of the slow one; its `ema` as signal, and their\ndifference. Missing where an average is, and where the slow one is 0. `talib.ppo` has plain averages by default, and one line.",
     "[Zx[]Dohlcv close _ Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{ppo:fs,signal:fs,histogram:fs}{pane separate levels 0}",
     "[Cema[F0 F:ip 2]Omul[K:ic 100 Odiv[Osub[Cema[F0 F:ip 1]L0]L0]]Cema[L1 F:ip 3]]R:{ppo:fs,signal:fs,histogram:fs}[{name ppo value L1}{name signal value L2}{name histogram value Osub[L1 L2]}]",
+    "fn ppo(\n  input x = close,\n  fast_period: int = 12 in 1..10000,\n  slow_period: int = 26 in 1..10000,\n  signal_period: int = 9 in 1..10000\n) -> {ppo, signal, histogram} =\n  let slow = ema(x, slow_period)\n  let line = 100 * ((ema(x, fast_period) - slow) / slow)\n  let signal = ema(line, signal_period)\n  {ppo: line, signal: signal, histogram: line - signal}",
   ],
   [
     "",
@@ -712,6 +800,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The q-quantile of the last `period` rows, interpolated linearly at q (period - 1). Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:fp q[]K:fc 0.5[0 1 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay}",
     "[]Ewin.quantile[F0][F:ip 1 F:fp 2]{policy F:sp 3 minSamples F:ip 4}",
+    'fn quantile(\n  input x = close,\n  period: int = 20 in 1..10000,\n  q: float = 0.5 in 0..1,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.quantile(x, period, q, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -720,6 +809,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "high - low.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _]fs{pane separate field +t}",
     "[]Osub[F0 F1]",
+    "fn range(input high = high, input low = low) = high - low",
   ],
   [
     "",
@@ -728,6 +818,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The rank of the current row among the last `period`, from 1 / period to 1; ties get their average. Missing by the policy.",
     '[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate bounds"0..1"}',
     "[]Ewin.rank[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn rank(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.rank(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -736,6 +827,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a is above its value on the row before.",
     "[Ya[]Dohlcv close _]bs{}",
     "[]O:bs gt[F0 SF0 K:ic 1]",
+    "fn rising(a: series = close) -> series bool = a > a[1]",
   ],
   [
     "",
@@ -744,6 +836,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a rose by at least `pct` percent since the row before.",
     "[Ya[]Dohlcv close _ Y:fp pct[]K:ic 5[0 1000000 _ _]]bs{}",
     "[]O:bs ge[Croc[F0 K:ic 1]F:fp 1]",
+    "fn rising_pct(a: series = close, pct: float = 5 in 0..1000000) -> series bool = roc(a, 1) >= pct",
   ],
   [
     "",
@@ -752,6 +845,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Wilder's moving average, alpha = 1 / period, seeded by the mean of the first `period` observed rows\n(Wilder, New Concepts in Technical Trading Systems, 1978). Missing rows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane overlay}",
     "[]Erec.average[F0][F:ip 1 O:fp div[O:ip sub[F:ip 1 K:ic 1]F:ip 1]]_",
+    "fn rma(input x = close, period: int = 14 in 1..10000) = engine.rec.average(x, period, (period - 1) / period)",
   ],
   [
     "",
@@ -760,6 +854,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Rate of change in percent: 100 (x / x[period] - 1). Missing where the earlier value is missing or 0.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 12[1 10000 _ _]]fs{pane separate}",
     "[]Omul[Osub[Odiv[F0 SF0 F:ip 1]K:ic 1]K:ic 100]",
+    "fn roc(input x = close, period: int = 12 in 1..10000) = (x / x[period] - 1) * 100",
   ],
   [
     "",
@@ -768,6 +863,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Nearest integer, ties to even. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise round}",
     "[]Eround[F0][]_",
+    "fn round(x: series = close) = engine.round(x)",
   ],
   [
     "",
@@ -776,6 +872,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Relative Strength Index (Wilder 1978): 100 gain / (gain + loss), the changes up and down averaged by `rma`.\n50 where the price did not change. Missing in the first `period` rows.",
     '[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate bounds"0..100"levels"30,70"}',
     "[Osub[F0 SF0 K:ic 1]Crma[Egreater[L0 K:ic 0][]_ F:ip 1]Crma[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1]]Omul[K:ic 100 Ediv_else[L1 Oadd[L1 L2]K:fc 0.5][]_]",
+    "fn rsi(input x = close, period: int = 14 in 1..10000) =\n  let change = x - x[1]\n  let gain = rma(engine.greater(change, 0), period)\n  let loss = rma(engine.greater(-change, 0), period)\n  100 * engine.div_else(gain, gain + loss, 0.5)",
   ],
   [
     "",
@@ -784,6 +881,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The value `periods` rows ago; missing in the first `periods` rows.",
     "[Zx[]Dohlcv close _ Y:ip periods[]K:ic 1[0 10000 _ _]]fs{}",
     "[]SF0 F:ip 1",
+    "fn shift(input x = close, periods: int = 1 in 0..10000) = x[periods]",
   ],
   [
     "",
@@ -792,6 +890,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Sign: -1, 0 or 1. Missing where its input is.",
     '[Yx[]Dohlcv close _]fs{pointwise sign bounds"-1..1"}',
     "[]Esign[F0][]_",
+    "fn sign(x: series = close) = engine.sign(x)",
   ],
   [
     "",
@@ -800,6 +899,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The slope, per row, of the least-squares line through the last `period` rows; missing for 1 row. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.slope[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn slope(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.slope(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -808,6 +908,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Simple moving average: the sum of the last `period` rows over `period`. Missing by the window's policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay}",
     "[]Ewin.mean[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn sma(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.mean(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -816,6 +917,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Square root. Missing below 0 and where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise sqrt}",
     "[]Esqrt[F0][]_",
+    "fn sqrt(x: series = close) = engine.sqrt(x)",
   ],
   [
     "",
@@ -824,6 +926,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Schaff Trend Cycle (Schaff 1999): where the difference of two `ema`s stands between its least and greatest of the last\n`cycle_period` rows, in percent, smoothed by `factor`; and the same of that once more. Where least and greatest are equal, it\nstands where it last stood. Smoothing begins with its first value: y + factor (x - y) from there on. Missing until the windows are\nfull of known rows; missing rows are skipped.",
     '[Zx[]Dohlcv close _ Y:ip cycle_period[]K:ic 10[1 10000 _ _]Y:ip fast_period[]K:ic 23[1 10000 _ _]Y:ip slow_period[]K:ic 50[1 10000 _ _]Y:fp factor[]K:fc 0.5[0 1 _ _]]fs{pane separate bounds"0..100"levels"25,75"}',
     '[Osub[Cema[F0 F:ip 2]Cema[F0 F:ip 3]]Erec.average[C"_held_stochastic"[L0 F:ip 1]][K:ic 1 O:fp sub[K:ic 1 F:fp 4]]_]Erec.average[C"_held_stochastic"[L1 F:ip 1]][K:ic 1 O:fp sub[K:ic 1 F:fp 4]]_',
+    "fn stc(\n  input x = close,\n  cycle_period: int = 10 in 1..10000,\n  fast_period: int = 23 in 1..10000,\n  slow_period: int = 50 in 1..10000,\n  factor: float = 0.5 in 0..1\n) =\n  let line = ema(x, fast_period) - ema(x, slow_period)\n  let once = engine.rec.average(_held_stochastic(line, cycle_period), 1, 1 - factor)\n  engine.rec.average(_held_stochastic(once, cycle_period), 1, 1 - factor)",
   ],
   [
     "",
@@ -832,6 +935,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The standard deviation of the last `period` rows: the root of their variance, divided by period - ddof.\nMissing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:ip ddof[]K:ic 0[0 9999 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Esqrt[Ewin.variance[F0][F:ip 1 F:ip 2]{policy F:sp 3 minSamples F:ip 4}][]_",
+    'fn stdev(\n  input x = close,\n  period: int = 20 in 1..10000,\n  ddof: int = 0 in 0..9999,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.sqrt(engine.win.variance(x, period, ddof, missing = missing, min_samples = min_samples))',
   ],
   [
     "",
@@ -840,6 +944,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The d line of `stochastic`: the `sma` of its k line over `d_period` rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip k_period[]K:ic 14[1 10000 _ _]Y:ip d_period[]K:ic 3[1 10000 _ _]]fs{pane separate levels"20,80"}',
     "[]MC:{k:fs,d:fs}stochastic[F0 F1 F2 F:ip 3 F:ip 4 _]d",
+    "fn stoch_d(\n  input high = high,\n  input low = low,\n  input close = close,\n  k_period: int = 14 in 1..10000,\n  d_period: int = 3 in 1..10000\n) =\n  stochastic(high, low, close, k_period, d_period).d",
   ],
   [
     "",
@@ -848,6 +953,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The k line of `stochastic`, not smoothed; `d_period` is that of its d line and does not change it.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip k_period[]K:ic 14[1 10000 _ _]Y:ip d_period[]K:ic 3[1 10000 _ _]]fs{pane separate levels"20,80"}',
     "[]MC:{k:fs,d:fs}stochastic[F0 F1 F2 F:ip 3 F:ip 4 _]k",
+    "fn stoch_k(\n  input high = high,\n  input low = low,\n  input close = close,\n  k_period: int = 14 in 1..10000,\n  d_period: int = 3 in 1..10000\n) =\n  stochastic(high, low, close, k_period, d_period).k",
   ],
   [
     "",
@@ -856,6 +962,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Stochastic oscillator (Lane 1984): k is where the close stands between the least low and the greatest high of the last\n`k_period` rows, in percent, averaged over `smooth` rows; d is the `sma` of k. 50 where they are equal. Missing until\nthe windows are full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip k_period[]K:ic 14[1 10000 _ _]Y:ip d_period[]K:ic 3[1 10000 _ _]Y:ip smooth[]K:ic 1[1 10000 _ _]]{k:fs,d:fs}{pane separate levels"20,80"}',
     "[Cmin[F1 F:ip 3 _ _]Csma[Omul[K:ic 100 Ediv_else[Osub[F2 L0]Osub[Cmax[F0 F:ip 3 _ _]L0]K:fc 0.5][]_]F:ip 5 _ _]]R:{k:fs,d:fs}[{name k value L1}{name d value Csma[L1 F:ip 4 _ _]}]",
+    "fn stochastic(\n  input high = high,\n  input low = low,\n  input close = close,\n  k_period: int = 14 in 1..10000,\n  d_period: int = 3 in 1..10000,\n  smooth: int = 1 in 1..10000\n) -> {k, d} =\n  let bottom = min(low, k_period)\n  let k = sma(100 * engine.div_else(close - bottom, max(high, k_period) - bottom, 0.5), smooth)\n  {k: k, d: sma(k, d_period)}",
   ],
   [
     "",
@@ -864,6 +971,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The sum of the last `period` rows. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.sum[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn sum(\n  input x = close,\n  period: int = 20 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.sum(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -872,6 +980,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The price of the `index`-th latest confirmed swing high, 1 the latest, from the row that confirms it on (see `swing_highs`).\nMissing until there are so many. Rows near missing ones confirm nothing, and the price stays.",
     "[Zhigh[]Dohlcv high _ Y:ip index[]K:ic 1[1 1000 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _]fs{pane overlay style steps}",
     '[O:bs coalesce[C:bs"_is_swing_high"[F0 F:ip 2 F:ip 3 F:bp 4]K:bc 0]]Eevent.value_when[L:bs 0 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
+    "fn swing_high_at(\n  input high = high,\n  index: int = 1 in 1..1000,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  allow_equal_extremes: bool = false\n) =\n  let confirms = coalesce(_is_swing_high(high, left, right, allow_equal_extremes), false)\n  engine.event.value_when(confirms, high[right], index - 1)",
   ],
   [
     "",
@@ -880,6 +989,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     'Whether this row confirms a swing high: the high `right` rows ago is above each of the `left` highs before it and of the\n`right` highs since, so that nothing of the future is needed; with `allow_equal_extremes` above or equal. With\n`return_mode = "levels"` the swing\'s price on such rows, missing on every other. Unknown where the rows that are known do not\ndecide: in the first `left` + `right` rows and near missing ones at most.',
     '[Zhigh[]Dohlcv high _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc flags[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]bs{pane separate variant"return_mode,levels,_swing_high_levels"}',
     '[]C:bs"_is_swing_high"[F0 F:ip 1 F:ip 2 F:bp 4]',
+    'fn swing_highs(\n  input high = high,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "flags" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) -> series bool =\n  _is_swing_high(high, left, right, allow_equal_extremes)',
   ],
   [
     "",
@@ -888,6 +998,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The price of the `index`-th latest confirmed swing low, 1 the latest; otherwise as `swing_high_at`.",
     "[Zlow[]Dohlcv low _ Y:ip index[]K:ic 1[1 1000 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _]fs{pane overlay style steps}",
     '[O:bs coalesce[C:bs"_is_swing_low"[F0 F:ip 2 F:ip 3 F:bp 4]K:bc 0]]Eevent.value_when[L:bs 0 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
+    "fn swing_low_at(\n  input low = low,\n  index: int = 1 in 1..1000,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  allow_equal_extremes: bool = false\n) =\n  let confirms = coalesce(_is_swing_low(low, left, right, allow_equal_extremes), false)\n  engine.event.value_when(confirms, low[right], index - 1)",
   ],
   [
     "",
@@ -896,6 +1007,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether this row confirms a swing low: the low `right` rows ago is below each of the `left` lows before it and of the\n`right` lows since; otherwise as `swing_highs`.",
     '[Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc flags[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]bs{pane separate variant"return_mode,levels,_swing_low_levels"}',
     '[]C:bs"_is_swing_low"[F0 F:ip 1 F:ip 2 F:bp 4]',
+    'fn swing_lows(\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "flags" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) -> series bool =\n  _is_swing_low(low, left, right, allow_equal_extremes)',
   ],
   [
     "",
@@ -904,6 +1016,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The swings that this row confirms: `swing_highs` of the high and `swing_lows` of the low.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:sp return_mode[]K:sc flags[_ _ _[flags levels]]Y:bp allow_equal_extremes[]K:bc 0 _]{swing_high:bs,swing_low:bs}{pane separate variant"return_mode,levels,_swing_point_levels"}',
     '[]R:{swing_high:bs,swing_low:bs}[{name swing_high value C:bs"_is_swing_high"[F0 F:ip 2 F:ip 3 F:bp 5]}{name swing_low value C:bs"_is_swing_low"[F1 F:ip 2 F:ip 3 F:bp 5]}]',
+    'fn swing_points(\n  input high = high,\n  input low = low,\n  left: int = 2 in 1..1000,\n  right: int = 2 in 1..1000,\n  return_mode: string = "flags" in ["flags", "levels"],\n  allow_equal_extremes: bool = false\n) -> {swing_high: series bool, swing_low: series bool} =\n  {\n    swing_high: _is_swing_high(high, left, right, allow_equal_extremes),\n    swing_low: _is_swing_low(low, left, right, allow_equal_extremes)\n  }',
   ],
   [
     "",
@@ -912,6 +1025,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Triple exponential moving average (Mulloy 1994): 3 ema - 3 ema of ema + ema of ema of ema. Missing in the first\n3 period - 3 rows; missing rows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[Cema[F0 F:ip 1]Cema[L0 F:ip 1]]Oadd[Omul[K:ic 3 Osub[L0 L1]]Cema[L1 F:ip 1]]",
+    "fn tema(input x = close, period: int = 30 in 1..10000) =\n  let once = ema(x, period)\n  let twice = ema(once, period)\n  3 * (once - twice) + ema(twice, period)",
   ],
   [
     "",
@@ -920,6 +1034,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Triangular moving average: the mean of means, whose lengths add up to period + 1 and differ by 1 at most. Missing\nuntil every window is full of known rows.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Csma[Csma[F0 O:ip add[O:ip floor[O:fp div[F:ip 1 K:ic 2]]K:ic 1]_ _]O:ip floor[O:fp div[O:ip add[F:ip 1 K:ic 1]K:ic 2]]_ _]",
+    "fn trima(input x = close, period: int = 30 in 1..10000) =\n  sma(sma(x, floor(period / 2) + 1), floor((period + 1) / 2))",
   ],
   [
     "",
@@ -928,6 +1043,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TRIX (Hutson 1983): the change in percent, since the row before, of the `ema` of the `ema` of the `ema`. Missing in\nthe first 3 period - 2 rows; missing rows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 30[1 10000 _ _]]fs{pane separate}",
     "[]Croc[Cema[Cema[Cema[F0 F:ip 1]F:ip 1]F:ip 1]K:ic 1]",
+    "fn trix(input x = close, period: int = 30 in 1..10000) = roc(ema(ema(ema(x, period), period), period), 1)",
   ],
   [
     "",
@@ -936,6 +1052,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "True range (Wilder 1978): the greatest of high - low, |high - previous close| and |low - previous close|.\nWhere the previous close is missing, and so on the first row, it is high - low.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate}",
     "[Osub[F0 F1]Egreater[Eabs[Osub[F0 SF2 K:ic 1]][]_ Eabs[Osub[F1 SF2 K:ic 1]][]_][]_]Egreater[L0 Ecoalesce[L1 L0][]_][]_",
+    "fn true_range(input high = high, input low = low, input close = close) =\n  let width = high - low\n  let gap = engine.greater(engine.abs(high - close[1]), engine.abs(low - close[1]))\n  engine.greater(width, engine.coalesce(gap, width))",
   ],
   [
     "",
@@ -944,6 +1061,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Integer part: the fraction is dropped towards 0. Missing where its input is.",
     "[Yx[]Dohlcv close _]fs{pointwise trunc}",
     "[]Etrunc[F0][]_",
+    "fn trunc(x: series = close) = engine.trunc(x)",
   ],
   [
     "",
@@ -952,6 +1070,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TTM Squeeze (Carter, Mastering the Trade, 2005): squeeze is whether the Bollinger Bands lie inside the Keltner Channel of the same\naverage, `std_dev` population deviations against `multiplier` times the `sma` of the true range; momentum is the end of the\nleast-squares line through the close's distance from the middle between its `sma` and the Donchian middle. Missing until the\nwindows are full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:fp std_dev[]K:ic 2[0 1000 _ _]Y:fp multiplier[]K:fc 1.5[0 1000 _ _]]{squeeze:bs,momentum:fs}{pane separate}",
     "[Omul[F:fp 5 Csma[Ctrue_range[F0 F1 F2]F:ip 3 _ _]]Odiv[Oadd[Odiv[Oadd[Cmax[F0 F:ip 3 _ _]Cmin[F1 F:ip 3 _ _]]K:ic 2]Csma[F2 F:ip 3 _ _]]K:ic 2]]R:{squeeze:bs,momentum:fs}[{name squeeze value O:bs lt[Omul[F:fp 4 Cstdev[F2 F:ip 3 _ _ _]]L0]}{name momentum value Clinreg[Osub[F2 L1]F:ip 3 _ _]}]",
+    "fn ttm_squeeze(\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 20 in 1..10000,\n  std_dev: float = 2 in 0..1000,\n  multiplier: float = 1.5 in 0..1000\n) -> {squeeze: series bool, momentum} =\n  let channel = multiplier * sma(true_range(high, low, close), period)\n  let middle = ((max(high, period) + min(low, period)) / 2 + sma(close, period)) / 2\n  {squeeze: std_dev * stdev(close, period) < channel, momentum: linreg(close - middle, period)}",
   ],
   [
     "",
@@ -960,6 +1079,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Ulcer Index (Martin and McCann 1989): the root of the mean square, over the last `period` rows, of how far x stands below the\ngreatest of its last `period` rows, in percent of that. Missing in the first 2 `period` - 2 rows and near missing ones.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[Cmax[F0 F:ip 1 _ _]Omul[K:ic 100 Odiv[Osub[F0 L0]L0]]]Esqrt[Csma[Omul[L1 L1]F:ip 1 _ _]][]_",
+    "fn ulcer_index(input x = close, period: int = 14 in 1..10000) =\n  let top = max(x, period)\n  let depth = 100 * ((x - top) / top)\n  engine.sqrt(sma(depth * depth, period))",
   ],
   [
     "",
@@ -968,6 +1088,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "From the body's top to the high: high - greater(open, close).",
     "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zclose[]Dohlcv close _]fs{pane separate field +t}",
     "[]Osub[F1 Egreater[F0 F2][]_]",
+    "fn upper_wick(input open = open, input high = high, input close = close) = high - engine.greater(open, close)",
   ],
   [
     "",
@@ -976,6 +1097,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "x on the row where the condition was true for the last time but `occurrence`: 0 is the latest.",
     "[Y:bs condition[]_ _ Yx[]_ _ Y:ip occurrence[]K:ic 0[0 1000 _ _]]fs{}",
     "[]Eevent.value_when[F:bs 0 F1][F:ip 2]_",
+    "fn valuewhen(condition: series bool, x: series, occurrence: int = 0 in 0..1000) =\n  engine.event.value_when(condition, x, occurrence)",
   ],
   [
     "",
@@ -984,6 +1106,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The variance of the last `period` rows, divided by period - ddof. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 20[1 10000 _ _]Y:ip ddof[]K:ic 0[0 9999 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane separate}",
     "[]Ewin.variance[F0][F:ip 1 F:ip 2]{policy F:sp 3 minSamples F:ip 4}",
+    'fn variance(\n  input x = close,\n  period: int = 20 in 1..10000,\n  ddof: int = 0 in 0..9999,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.variance(x, period, ddof, missing = missing, min_samples = min_samples)',
   ],
   [
     "",
@@ -992,6 +1115,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Variable Index Dynamic Average (Chande 1992; with the momentum oscillator, 1994): an exponential average whose weight is\n2 / (period + 1) times the size of `cmo(x, cmo_period)`, so that it stands still where the price goes nowhere:\nv = v' + w (x - v'). Starts at `x` in the first row that has a `cmo`. Missing where `x` or the `cmo` is; such rows are skipped.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]Y:ip cmo_period[]K:ic 9[1 10000 _ _]]fs{pane overlay}",
     "[Odiv[Omul[O:fp div[K:ic 2 O:ip add[F:ip 1 K:ic 1]]Oabs[Ccmo[F0 F:ip 2]]]K:ic 100]]X0 F0 K:fc ~ Oadd[Ocoalesce[A0 B0]Omul[L0 Osub[B0 Ocoalesce[A0 B0]]]]",
+    "fn vidya(input x = close, period: int = 14 in 1..10000, cmo_period: int = 9 in 1..10000) =\n  let weight = 2 / (period + 1) * abs(cmo(x, cmo_period)) / 100\n  scan(x, na, fn(v, x) => coalesce(v, x) + weight * (x - coalesce(v, x)))",
   ],
   [
     "",
@@ -1000,6 +1124,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Vortex (Botes and Siepman 2010): the sums of |high - previous low| and of |low - previous high| over the sum of the\ntrue range, of the last `period` rows. Missing in the first `period` rows, near missing ones, and where nothing moved.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]{plus:fs,minus:fs}{pane separate levels 1}",
     "[Csum[Ctrue_range[F0 F1 F2]F:ip 3 _ _]]R:{plus:fs,minus:fs}[{name plus value Odiv[Csum[Eabs[Osub[F0 SF1 K:ic 1]][]_ F:ip 3 _ _]L0]}{name minus value Odiv[Csum[Eabs[Osub[F1 SF0 K:ic 1]][]_ F:ip 3 _ _]L0]}]",
+    "fn vortex(\n  input high = high,\n  input low = low,\n  input close = close,\n  period: int = 14 in 1..10000\n) -> {plus, minus} =\n  let width = sum(true_range(high, low, close), period)\n  {\n    plus: sum(engine.abs(high - low[1]), period) / width,\n    minus: sum(engine.abs(low - high[1]), period) / width\n  }",
   ],
   [
     "",
@@ -1008,6 +1133,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Volume-weighted average price since the first row: the sum of (high + low + close) / 3 times volume, over the sum of\nvolume. Rows with a missing value are skipped; missing until volume traded.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane overlay}",
     "[Chlc3[F0 F1 F2]]Odiv[Ecum.sum[Omul[L0 F3]][]_ Ecum.sum[Oadd[F3 Omul[K:ic 0 L0]]][]_]",
+    "fn vwap(input high = high, input low = low, input close = close, input volume = volume) =\n  let price = hlc3(high, low, close)\n  engine.cum.sum(price * volume) / engine.cum.sum(volume + 0 * price)",
   ],
   [
     "",
@@ -1016,6 +1142,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Volume-weighted moving average: the sum of x volume over the sum of volume, of the last `period` rows. Missing until\nthe window is full of known rows, and where no volume traded.",
     "[Zx[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip period[lookback]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Odiv[Csum[Omul[F0 F1]F:ip 2 _ _]Csum[F1 F:ip 2 _ _]]",
+    "fn vwma(input x = close, input volume = volume, period: int = 20 in 1..10000) =\n  sum(x * volume, period) / sum(volume, period)",
   ],
   [
     "",
@@ -1024,6 +1151,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "(high + low + 2 close) / 4.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{field +t pane overlay}",
     "[]Odiv[Oadd[Oadd[F0 F1]Omul[K:ic 2 F2]]K:ic 4]",
+    "fn weighted_close(input high = high, input low = low, input close = close) = (high + low + 2 * close) / 4",
   ],
   [
     "",
@@ -1032,6 +1160,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Williams %R (Williams 1973): from the greatest high of the last `period` rows down to the close, in percent of the way\nto the least low, negative; -50 where they are equal. Missing until the window is full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]]fs{pane separate levels"-80,-20"}',
     "[Cmax[F0 F:ip 3 _ _]]Omul[K:ic -100 Ediv_else[Osub[L0 F2]Osub[L0 Cmin[F1 F:ip 3 _ _]]K:fc 0.5][]_]",
+    "fn williams_r(input high = high, input low = low, input close = close, period: int = 14 in 1..10000) =\n  let top = max(high, period)\n  -100 * engine.div_else(top - close, top - min(low, period), 0.5)",
   ],
   [
     "",
@@ -1040,6 +1169,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Linearly weighted moving average: weights period, period - 1, ..., 1 from the newest row. Missing by the policy.",
     "[Zx[]Dohlcv close _ Y:ip period[lookback]K:ic 14[1 10000 _ _]Y:sp missing[]K:sc rows[_ _ _[rows observed]]Y:ip min_samples[]K:ic 0[0 10000 _ _]]fs{pane overlay}",
     "[]Ewin.wma[F0][F:ip 1]{policy F:sp 2 minSamples F:ip 3}",
+    'fn wma(\n  input x = close,\n  period: int = 14 in 1..10000,\n  missing: string = "rows" in ["rows", "observed"],\n  min_samples: int = 0 in 0..10000\n) =\n  engine.win.wma(x, period, missing = missing, min_samples = min_samples)',
   ],
   [
     "talib",
@@ -1048,6 +1178,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a white candle follows a white one, opens in its body or near its close, and closes above it.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F0 SF0 K:ic 1]]O:bs le[F0 Oadd[SF3 K:ic 1 SCtalib._near[F1 F2]K:ic 1]]]O:bs gt[F3 SF3 K:ic 1]]",
+    "fn _advances(open: series, high: series, low: series, close: series) -> series bool =\n  _white(open, close) and open > open[1] and open <= close[1] + _near(high, low)[1] and close > close[1]",
   ],
   [
     "talib",
@@ -1056,6 +1187,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "-100 where the pattern is, else 0, from row `rows` on.",
     "[Y:bs pattern[]_ _ Y:ip rows[]_[0 10000 _ _]]is{}",
     "[]I:is F:bs 0 K:ic -100 C:is talib._nothing[F:ip 1]",
+    "fn _bearish(pattern: series bool, rows: int in 0..10000) = if pattern then -100 else _nothing(rows)",
   ],
   [
     "talib",
@@ -1064,6 +1196,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The mean of the `period` rows before the current one, summed and divided as TA-Lib does.",
     "[Yx[]_ _ Y:ip period[]_[1 10000 _ _]]fs{}",
     "[]Odiv[SCsum[F0 F:ip 1 _ _]K:ic 1 F:ip 1]",
+    "fn _before(x: series, period: int in 1..10000) = std.sum(x, period)[1] / period",
   ],
   [
     "talib",
@@ -1072,6 +1205,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a candle is black.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs lt[F1 F0]",
+    "fn _black(open: series, close: series) -> series bool = close < open",
   ],
   [
     "talib",
@@ -1080,6 +1214,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The length of a candle's body.",
     "[Yopen[]_ _ Yclose[]_ _]fs{}",
     "[]Eabs[Osub[F1 F0]][]_",
+    "fn _body(open: series, close: series) = engine.abs(close - open)",
   ],
   [
     "talib",
@@ -1088,6 +1223,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The lower end of a candle's body.",
     "[Yopen[]_ _ Yclose[]_ _]fs{}",
     "[]Elesser[F0 F1][]_",
+    "fn _bottom(open: series, close: series) = engine.lesser(open, close)",
   ],
   [
     "talib",
@@ -1096,6 +1232,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "100 where the pattern is, else 0, from row `rows` on.",
     "[Y:bs pattern[]_ _ Y:ip rows[]_[0 10000 _ _]]is{}",
     "[]I:is F:bs 0 K:ic 100 C:is talib._nothing[F:ip 1]",
+    "fn _bullish(pattern: series bool, rows: int in 0..10000) = if pattern then 100 else _nothing(rows)",
   ],
   [
     "talib",
@@ -1104,6 +1241,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "100 on a white candle where the pattern is, -100 on a black one, else 0, from row `rows` on.",
     "[Y:bs pattern[]_ _ Yopen[]_ _ Yclose[]_ _ Y:ip rows[]_[0 10000 _ _]]fs{}",
     "[]Ctalib._signed[F:bs 0 C:is talib._color[F1 F2]F:ip 3]",
+    "fn _by_color(pattern: series bool, open: series, close: series, rows: int in 0..10000) =\n  _signed(pattern, _color(open, close), rows)",
   ],
   [
     "talib",
@@ -1112,6 +1250,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "100 on a white candle, -100 on a black one: patterns that end on one share it.",
     "[Yopen[]_ _ Yclose[]_ _]is{}",
     "[]I:is C:bs talib._white[F0 F1]K:ic 100 K:ic -100",
+    "fn _color(open: series, close: series) = if _white(open, close) then 100 else -100",
   ],
   [
     "talib",
@@ -1120,6 +1259,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a row confirms the latest pattern first, given whether its close is beyond the pattern of 1, 2 and 3 rows ago.",
     "[Y:bs pattern[]_ _ Y:bs any[]_ _ Y:bs beyond1[]_ _ Y:bs beyond2[]_ _ Y:bs beyond3[]_ _]bs{}",
     "[O:bs not[O:bs or[S:bs F:bs 1 K:ic 1 S:bs F:bs 2 K:ic 1]]O:bs not[O:bs or[O:bs or[O:bs or[S:bs F:bs 1 K:ic 1 S:bs F:bs 1 K:ic 2]S:bs F:bs 2 K:ic 2]S:bs F:bs 3 K:ic 1]]]O:bs or[O:bs or[O:bs and[S:bs F:bs 0 K:ic 1 F:bs 2]O:bs and[O:bs and[S:bs F:bs 0 K:ic 2 L:bs 0]F:bs 3]]O:bs and[O:bs and[S:bs F:bs 0 K:ic 3 L:bs 1]F:bs 4]]",
+    "fn _confirmed(\n  pattern: series bool,\n  any: series bool,\n  beyond1: series bool,\n  beyond2: series bool,\n  beyond3: series bool\n) -> series bool =\n  let open1 = not (any[1] or beyond1[1])\n  let open2 = not (any[1] or any[2] or beyond1[2] or beyond2[1])\n  (pattern[1] and beyond1) or (pattern[2] and open1 and beyond2) or (pattern[3] and open2 and beyond3)",
   ],
   [
     "talib",
@@ -1128,6 +1268,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A black candle whose body is above a long white one's, with a gap.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F1]K:ic 1 C:bs talib._black[F0 F1]]C:bs talib._gap_up[F0 F1]]",
+    "fn _crow_above(open: series, close: series) -> series bool =\n  _long_white(open, close)[1] and _black(open, close) and _gap_up(open, close)",
   ],
   [
     "talib",
@@ -1136,6 +1277,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a black candle opens in the body before and closes below it.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F1]O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF1 K:ic 1]]O:bs lt[F1 SF1 K:ic 1]]",
+    "fn _declines(open: series, close: series) -> series bool =\n  _black(open, close) and open < open[1] and open > close[1] and close < close[1]",
   ],
   [
     "talib",
@@ -1144,6 +1286,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BodyDoji: next to no body.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs le[Ctalib._body[F0 F3]Ctalib._tenth[F1 F2]]",
+    "fn _doji(open: series, high: series, low: series, close: series) -> series bool =\n  _body(open, close) <= _tenth(high, low)",
   ],
   [
     "talib",
@@ -1152,6 +1295,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "100 where the one pattern is, -100 where the other is, else 0, from row `rows` on.",
     "[Y:bs up[]_ _ Y:bs down[]_ _ Y:ip rows[]_[0 10000 _ _]]is{}",
     "[]I:is F:bs 0 K:ic 100 I:is F:bs 1 K:ic -100 C:is talib._nothing[F:ip 2]",
+    "fn _either(up: series bool, down: series bool, rows: int in 0..10000) =\n  if up then 100 else if down then -100 else _nothing(rows)",
   ],
   [
     "talib",
@@ -1160,6 +1304,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's Equal: what is nearer than a twentieth of the 5 ranges before is equal.",
     "[Yhigh[]_ _ Ylow[]_ _]fs{}",
     "[]Omul[K:fc 0.05 Ctalib._usual_range[F0 F1]]",
+    "fn _equal(high: series, low: series) = 0.05 * _usual_range(high, low)",
   ],
   [
     "talib",
@@ -1168,6 +1313,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A star above a long white candle, and a black candle, not short, that closes deeper in the first's body than\n`penetration`.",
     "[Y:bs star[]_ _ Yopen[]_ _ Yclose[]_ _ Y:fp penetration[]_[0 3e+37 _ _]]is{}",
     "[S:bs O:bs and[O:bs and[S:bs C:bs talib._long_white[F1 F2]K:ic 1 F:bs 0]C:bs talib._gap_up[F1 F2]]K:ic 1 Osub[F2 Omul[Ctalib._body[F1 F2]F:fp 3]]]C:is talib._bearish[O:bs and[O:bs and[L:bs 0 C:bs talib._long_black[F1 F2]]O:bs lt[F2 SL1 K:ic 2]]K:ic 12]",
+    "fn _evening(star: series bool, open: series, close: series, penetration: float in 0..3e37) =\n  let risen = (_long_white(open, close)[1] and star and _gap_up(open, close))[1]\n  let depth = close - _body(open, close) * penetration\n  _bearish(risen and _long_black(open, close) and close < depth[2], 12)",
   ],
   [
     "talib",
@@ -1176,6 +1322,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's Far: what is farther than 0.6 of the 5 ranges before is far.",
     "[Yhigh[]_ _ Ylow[]_ _]fs{}",
     "[]Omul[K:fc 0.6 Ctalib._usual_range[F0 F1]]",
+    "fn _far(high: series, low: series) = 0.6 * _usual_range(high, low)",
   ],
   [
     "talib",
@@ -1184,6 +1331,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "True, from row `rows` on, and unknown before: for a pattern that TA-Lib looks for later than it could.",
     "[Y:ip rows[]_[0 10000 _ _]]bs{}",
     "[]S:bs K:bc 1 F:ip 0",
+    "fn _from(rows: int in 0..10000) -> series bool = true[rows]",
   ],
   [
     "talib",
@@ -1192,6 +1340,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the body is below the one before, with a gap between.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs lt[Ctalib._top[F0 F1]SCtalib._bottom[F0 F1]K:ic 1]",
+    "fn _gap_down(open: series, close: series) -> series bool = _top(open, close) < _bottom(open, close)[1]",
   ],
   [
     "talib",
@@ -1200,6 +1349,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the body is above the one before, with a gap between.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs gt[Ctalib._bottom[F0 F1]SCtalib._top[F0 F1]K:ic 1]",
+    "fn _gap_up(open: series, close: series) -> series bool = _bottom(open, close) > _top(open, close)[1]",
   ],
   [
     "talib",
@@ -1208,6 +1358,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A short body with a lower shadow longer than it and next to no upper one.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[C:bs talib._short[F0 F3]O:bs gt[Ctalib._lower[F0 F2 F3]Ctalib._body[F0 F3]]]C:bs talib._shaved_head[F0 F1 F2 F3]]",
+    "fn _hanging(open: series, high: series, low: series, close: series) -> series bool =\n  _short(open, close)\n    and _lower(open, low, close) > _body(open, close)\n    and _shaved_head(open, high, low, close)",
   ],
   [
     "talib",
@@ -1216,6 +1367,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "100 where a body is inside the long black body before, -100 inside a white one, 80 and -80 where an end is the same, else\n0.",
     "[Y:bs inside[]_ _ Yopen[]_ _ Yclose[]_ _ Y:ip rows[]_[0 10000 _ _]]fs{}",
     "[C:bs talib._within_body[F1 F2]O:bs and[O:bs le[Ctalib._top[F1 F2]SCtalib._top[F1 F2]K:ic 1]O:bs ge[Ctalib._bottom[F1 F2]SCtalib._bottom[F1 F2]K:ic 1]]I:is C:bs talib._white[F1 F2]K:ic -80 K:ic 80 I:is L:bs 0 S:is C:is talib._other_color[F1 F2]K:ic 1 S:is L:is 2 K:ic 1]Ctalib._signed[O:bs and[O:bs and[S:bs C:bs talib._long[F1 F2]K:ic 1 F:bs 0]L:bs 1]L:is 3 F:ip 3]",
+    "fn _harami(inside: series bool, open: series, close: series, rows: int in 0..10000) =\n  let strictly = _within_body(open, close)\n  let held = _top(open, close) <= _top(open, close)[1] and _bottom(open, close) >= _bottom(open, close)[1]\n  let same = if _white(open, close) then -80 else 80\n  let sign = if strictly then _other_color(open, close)[1] else same[1]\n  _signed(_long(open, close)[1] and inside and held, sign, rows)",
   ],
   [
     "talib",
@@ -1224,6 +1376,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A hikkake and its confirmation, from row `rows` on. What TA-Lib remembers, the latest pattern until it is confirmed or 3\nrows old, is a matter of the last 3 rows: a pattern n rows ago counts where none came since and no close since confirmed\nit.",
     "[Y:bs up[]_ _ Y:bs down[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _ Y:ip rows[]_[0 10000 _ _]]is{}",
     "[O:bs or[F:bs 0 F:bs 1]C:bs talib._from[F:ip 5]C:bs talib._confirmed[F:bs 0 L:bs 0 O:bs gt[F4 SF2 K:ic 2]O:bs gt[F4 SF2 K:ic 3]O:bs gt[F4 SF2 K:ic 4]]C:bs talib._confirmed[F:bs 1 L:bs 0 O:bs lt[F4 SF3 K:ic 2]O:bs lt[F4 SF3 K:ic 3]O:bs lt[F4 SF3 K:ic 4]]]I:is O:bs and[F:bs 0 L:bs 1]K:ic 100 I:is O:bs and[F:bs 1 L:bs 1]K:ic -100 I:is O:bs and[L:bs 2 L:bs 1]K:ic 200 I:is O:bs and[L:bs 3 L:bs 1]K:ic -200 C:is talib._nothing[F:ip 5]",
+    "fn _hikkake(\n  up: series bool,\n  down: series bool,\n  high: series,\n  low: series,\n  close: series,\n  rows: int in 0..10000\n) =\n  let any = up or down\n  let known = _from(rows)\n  let confirmed_up = _confirmed(up, any, close > high[2], close > high[3], close > high[4])\n  let confirmed_down = _confirmed(down, any, close < low[2], close < low[3], close < low[4])\n  if up and known\n    then 100\n    else if down and known\n    then -100\n    else if confirmed_up and known\n    then 200\n    else if confirmed_down and known\n    then -200\n    else _nothing(rows)",
   ],
   [
     "talib",
@@ -1232,6 +1385,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A short body with an upper shadow longer than it and next to no lower one.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[C:bs talib._short[F0 F3]O:bs gt[Ctalib._upper[F0 F1 F3]Ctalib._body[F0 F3]]]C:bs talib._shaved_bottom[F0 F1 F2 F3]]",
+    "fn _inverted(open: series, high: series, low: series, close: series) -> series bool =\n  _short(open, close)\n    and _upper(open, high, close) > _body(open, close)\n    and _shaved_bottom(open, high, low, close)",
   ],
   [
     "talib",
@@ -1240,6 +1394,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A black marubozu below a white one, with a gap between the bars.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[C:bs talib._marubozu[F0 F1 F2 F3]]O:bs and[O:bs and[O:bs and[L:bs 0 S:bs L:bs 0 K:ic 1]C:bs talib._turned_down[F0 F3]]O:bs lt[F1 SF2 K:ic 1]]",
+    "fn _kicked_down(open: series, high: series, low: series, close: series) -> series bool =\n  let marubozu = _marubozu(open, high, low, close)\n  marubozu and marubozu[1] and _turned_down(open, close) and high < low[1]",
   ],
   [
     "talib",
@@ -1248,6 +1403,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A white marubozu above a black one, with a gap between the bars.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[C:bs talib._marubozu[F0 F1 F2 F3]]O:bs and[O:bs and[O:bs and[L:bs 0 S:bs L:bs 0 K:ic 1]C:bs talib._turned_up[F0 F3]]O:bs gt[F2 SF1 K:ic 1]]",
+    "fn _kicked_up(open: series, high: series, low: series, close: series) -> series bool =\n  let marubozu = _marubozu(open, high, low, close)\n  marubozu and marubozu[1] and _turned_up(open, close) and low > high[1]",
   ],
   [
     "talib",
@@ -1256,6 +1412,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BodyLong: a body longer than the 10 before on average.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs gt[Ctalib._body[F0 F1]Ctalib._usual_body[F0 F1]]",
+    "fn _long(open: series, close: series) -> series bool = _body(open, close) > _usual_body(open, close)",
   ],
   [
     "talib",
@@ -1264,6 +1421,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A long black candle.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[C:bs talib._long[F0 F1]C:bs talib._black[F0 F1]]",
+    "fn _long_black(open: series, close: series) -> series bool = _long(open, close) and _black(open, close)",
   ],
   [
     "talib",
@@ -1272,6 +1430,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A long white candle.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[C:bs talib._long[F0 F1]C:bs talib._white[F0 F1]]",
+    "fn _long_white(open: series, close: series) -> series bool = _long(open, close) and _white(open, close)",
   ],
   [
     "talib",
@@ -1280,6 +1439,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The rows that `ma` of a type leaves out at the start of its input.",
     "[Y:ip timeperiod[]_[1 10000 _ _]Y:sp matype[]_[_ _ _[sma ema wma dema tema trima]]]ip{}",
     "[]I:ip O:bp eq[F:sp 1 K:sc dema]O:ip mul[K:ic 2 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc tema]O:ip mul[K:ic 3 O:ip sub[F:ip 0 K:ic 1]]O:ip sub[F:ip 0 K:ic 1]",
+    'fn _lookback(\n  timeperiod: int in 1..10000,\n  matype: string in ["sma", "ema", "wma", "dema", "tema", "trima"]\n) -> int =\n  if matype == "dema"\n    then 2 * (timeperiod - 1)\n    else if matype == "tema"\n    then 3 * (timeperiod - 1)\n    else timeperiod - 1',
   ],
   [
     "talib",
@@ -1288,6 +1448,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The length of the lower shadow.",
     "[Yopen[]_ _ Ylow[]_ _ Yclose[]_ _]fs{}",
     "[]Osub[Ctalib._bottom[F0 F2]F1]",
+    "fn _lower(open: series, low: series, close: series) = _bottom(open, close) - low",
   ],
   [
     "talib",
@@ -1296,6 +1457,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A long body with next to no shadows.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[C:bs talib._long[F0 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]C:bs talib._shaved_bottom[F0 F1 F2 F3]]",
+    "fn _marubozu(open: series, high: series, low: series, close: series) -> series bool =\n  _long(open, close) and _shaved_head(open, high, low, close) and _shaved_bottom(open, high, low, close)",
   ],
   [
     "talib",
@@ -1304,6 +1466,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A star below a long black candle, and a white candle, not short, that closes deeper in the first's body than\n`penetration`.",
     "[Y:bs star[]_ _ Yopen[]_ _ Yclose[]_ _ Y:fp penetration[]_[0 3e+37 _ _]]is{}",
     "[S:bs O:bs and[O:bs and[S:bs C:bs talib._long_black[F1 F2]K:ic 1 F:bs 0]C:bs talib._gap_down[F1 F2]]K:ic 1 Oadd[F2 Omul[Ctalib._body[F1 F2]F:fp 3]]]C:is talib._bullish[O:bs and[O:bs and[L:bs 0 C:bs talib._long_white[F1 F2]]O:bs gt[F2 SL1 K:ic 2]]K:ic 12]",
+    "fn _morning(star: series bool, open: series, close: series, penetration: float in 0..3e37) =\n  let fallen = (_long_black(open, close)[1] and star and _gap_down(open, close))[1]\n  let depth = close + _body(open, close) * penetration\n  _bullish(fallen and _long_white(open, close) and close > depth[2], 12)",
   ],
   [
     "talib",
@@ -1312,6 +1475,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The moves up and down, and the true range, averaged by `rma` as TA-Lib sums them: nothing moved on the first row, and the\naverages begin on row `timeperiod`.",
     "[Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _ Y:ip timeperiod[]_[1 10000 _ _]]{up:fs,down:fs,width:fs}{}",
     "[Osub[F0 Ecoalesce[SF0 K:ic 1 F0][]_]Osub[Ecoalesce[SF1 K:ic 1 F1][]_ F1]Ecoalesce[Ctalib.trange[F0 F1 F2]Omul[K:ic 0 Oadd[Osub[F0 F1]F2]]][]_ IO:bs gt[L0 L1]Egreater[L0 K:ic 0][]_ Omul[K:ic 0 L1]IO:bs gt[L1 L0]Egreater[L1 K:ic 0][]_ Omul[K:ic 0 L0]]R:{up:fs,down:fs,width:fs}[{name up value Eskip[Ctalib.rma[L3 F:ip 3]][K:ic 1]_}{name down value Eskip[Ctalib.rma[L4 F:ip 3]][K:ic 1]_}{name width value Eskip[Ctalib.rma[L2 F:ip 3]][K:ic 1]_}]",
+    "fn _movement(high: series, low: series, close: series, timeperiod: int in 1..10000) -> {up, down, width} =\n  let up = high - engine.coalesce(high[1], high)\n  let down = engine.coalesce(low[1], low) - low\n  let width = engine.coalesce(trange(high, low, close), 0 * (high - low + close))\n  let rise = if up > down then engine.greater(up, 0) else 0 * down\n  let fall = if down > up then engine.greater(down, 0) else 0 * up\n  {\n    up: engine.skip(rma(rise, timeperiod), 1),\n    down: engine.skip(rma(fall, timeperiod), 1),\n    width: engine.skip(rma(width, timeperiod), 1)\n  }",
   ],
   [
     "talib",
@@ -1320,6 +1484,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's Near: what is nearer than a fifth of the 5 ranges before is near.",
     "[Yhigh[]_ _ Ylow[]_ _]fs{}",
     "[]Omul[K:fc 0.2 Ctalib._usual_range[F0 F1]]",
+    "fn _near(high: series, low: series) = 0.2 * _usual_range(high, low)",
   ],
   [
     "talib",
@@ -1328,6 +1493,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "0, from row `rows` on.",
     "[Y:ip rows[]_[0 10000 _ _]]is{}",
     "[]S:is K:ic 0 F:ip 0",
+    "fn _nothing(rows: int in 0..10000) = (0)[rows]",
   ],
   [
     "talib",
@@ -1336,6 +1502,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "After a long black candle, a white one that opens below its low.",
     "[Yopen[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F2]K:ic 1 C:bs talib._white[F0 F2]]O:bs lt[F0 SF1 K:ic 1]]",
+    "fn _opened_below(open: series, low: series, close: series) -> series bool =\n  _long_black(open, close)[1] and _white(open, close) and open < low[1]",
   ],
   [
     "talib",
@@ -1344,6 +1511,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a candle opens in the body before, or near it.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[Ctalib._near[F1 F2]]O:bs and[O:bs ge[F0 SOsub[Ctalib._bottom[F0 F3]L0]K:ic 1]O:bs le[F0 SOadd[Ctalib._top[F0 F3]L0]K:ic 1]]",
+    "fn _opens_in(open: series, high: series, low: series, close: series) -> series bool =\n  let near = _near(high, low)\n  open >= (_bottom(open, close) - near)[1] and open <= (_top(open, close) + near)[1]",
   ],
   [
     "talib",
@@ -1352,6 +1520,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "-100 on a white candle, 100 on a black one.",
     "[Yopen[]_ _ Yclose[]_ _]is{}",
     "[]I:is C:bs talib._white[F0 F1]K:ic -100 K:ic 100",
+    "fn _other_color(open: series, close: series) = if _white(open, close) then -100 else 100",
   ],
   [
     "talib",
@@ -1360,6 +1529,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the close is equal to the one before.",
     "[Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]C:bs talib._within[F2 SF2 K:ic 1 SCtalib._equal[F0 F1]K:ic 1]",
+    "fn _same_close(high: series, low: series, close: series) -> series bool =\n  _within(close, close[1], _equal(high, low)[1])",
   ],
   [
     "talib",
@@ -1368,6 +1538,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ShadowVeryShort: next to no lower shadow.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs lt[Ctalib._lower[F0 F2 F3]Ctalib._tenth[F1 F2]]",
+    "fn _shaved_bottom(open: series, high: series, low: series, close: series) -> series bool =\n  _lower(open, low, close) < _tenth(high, low)",
   ],
   [
     "talib",
@@ -1376,6 +1547,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ShadowVeryShort: next to no upper shadow.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs lt[Ctalib._upper[F0 F1 F3]Ctalib._tenth[F1 F2]]",
+    "fn _shaved_head(open: series, high: series, low: series, close: series) -> series bool =\n  _upper(open, high, close) < _tenth(high, low)",
   ],
   [
     "talib",
@@ -1384,6 +1556,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BodyShort: a body shorter than the 10 before on average. `not _long` is one that may be as long.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs lt[Ctalib._body[F0 F1]Ctalib._usual_body[F0 F1]]",
+    "fn _short(open: series, close: series) -> series bool = _body(open, close) < _usual_body(open, close)",
   ],
   [
     "talib",
@@ -1392,6 +1565,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Both shadows are short.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs lt[Ctalib._upper[F0 F1 F3]Ctalib._usual_shadow[F0 F1 F2 F3]]O:bs lt[Ctalib._lower[F0 F2 F3]Ctalib._usual_shadow[F0 F1 F2 F3]]]",
+    "fn _short_shadows(open: series, high: series, low: series, close: series) -> series bool =\n  _upper(open, high, close) < _usual_shadow(open, high, low, close)\n    and _lower(open, low, close) < _usual_shadow(open, high, low, close)",
   ],
   [
     "talib",
@@ -1400,6 +1574,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "A sign where the pattern is, else 0, from row `rows` on.",
     "[Y:bs pattern[]_ _ Ysign[]_ _ Y:ip rows[]_[0 10000 _ _]]fs{}",
     "[]IF:bs 0 F1 C:is talib._nothing[F:ip 2]",
+    "fn _signed(pattern: series bool, sign: series, rows: int in 0..10000) =\n  if pattern then sign else _nothing(rows)",
   ],
   [
     "talib",
@@ -1408,6 +1583,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BodyDoji and ShadowVeryShort: a tenth of the 10 ranges before on average.",
     "[Yhigh[]_ _ Ylow[]_ _]fs{}",
     "[]Omul[K:fc 0.1 Ctalib._before[Osub[F0 F1]K:ic 10]]",
+    "fn _tenth(high: series, low: series) = 0.1 * _before(high - low, 10)",
   ],
   [
     "talib",
@@ -1416,6 +1592,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The upper end of a candle's body.",
     "[Yopen[]_ _ Yclose[]_ _]fs{}",
     "[]Egreater[F0 F1][]_",
+    "fn _top(open: series, close: series) = engine.greater(open, close)",
   ],
   [
     "talib",
@@ -1424,6 +1601,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a black candle follows a white one.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[C:bs talib._black[F0 F1]S:bs C:bs talib._white[F0 F1]K:ic 1]",
+    "fn _turned_down(open: series, close: series) -> series bool = _black(open, close) and _white(open, close)[1]",
   ],
   [
     "talib",
@@ -1432,6 +1610,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a white candle follows a black one.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[C:bs talib._white[F0 F1]S:bs C:bs talib._black[F0 F1]K:ic 1]",
+    "fn _turned_up(open: series, close: series) -> series bool = _white(open, close) and _black(open, close)[1]",
   ],
   [
     "talib",
@@ -1440,6 +1619,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The length of the upper shadow.",
     "[Yopen[]_ _ Yhigh[]_ _ Yclose[]_ _]fs{}",
     "[]Osub[F1 Ctalib._top[F0 F2]]",
+    "fn _upper(open: series, high: series, close: series) = high - _top(open, close)",
   ],
   [
     "talib",
@@ -1448,6 +1628,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BodyLong and BodyShort: the mean of the 10 bodies before.",
     "[Yopen[]_ _ Yclose[]_ _]fs{}",
     "[]Ctalib._before[Ctalib._body[F0 F1]K:ic 10]",
+    "fn _usual_body(open: series, close: series) = _before(_body(open, close), 10)",
   ],
   [
     "talib",
@@ -1456,6 +1637,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The mean of the 5 ranges before.",
     "[Yhigh[]_ _ Ylow[]_ _]fs{}",
     "[]Ctalib._before[Osub[F0 F1]K:ic 5]",
+    "fn _usual_range(high: series, low: series) = _before(high - low, 5)",
   ],
   [
     "talib",
@@ -1464,6 +1646,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ShadowShort: half of the shadows of the 10 candles before on average, upper and lower together.",
     "[Yopen[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]fs{}",
     "[]Odiv[Ctalib._before[Oadd[Ctalib._upper[F0 F1 F3]Ctalib._lower[F0 F2 F3]]K:ic 10]K:ic 2]",
+    "fn _usual_shadow(open: series, high: series, low: series, close: series) =\n  _before(_upper(open, high, close) + _lower(open, low, close), 10) / 2",
   ],
   [
     "talib",
@@ -1472,6 +1655,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether a candle is white: TA-Lib counts one without a body as white.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs ge[F1 F0]",
+    "fn _white(open: series, close: series) -> series bool = close >= open",
   ],
   [
     "talib",
@@ -1480,6 +1664,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether x is within a distance of a level.",
     "[Yx[]_ _ Ylevel[]_ _ Ydistance[]_ _]bs{}",
     "[]O:bs and[O:bs le[F0 Oadd[F1 F2]]O:bs ge[F0 Osub[F1 F2]]]",
+    "fn _within(x: series, level: series, distance: series) -> series bool =\n  x <= level + distance and x >= level - distance",
   ],
   [
     "talib",
@@ -1488,6 +1673,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "Whether the body is inside the one before.",
     "[Yopen[]_ _ Yclose[]_ _]bs{}",
     "[]O:bs and[O:bs lt[Ctalib._top[F0 F1]SCtalib._top[F0 F1]K:ic 1]O:bs gt[Ctalib._bottom[F0 F1]SCtalib._bottom[F0 F1]K:ic 1]]",
+    "fn _within_body(open: series, close: series) -> series bool =\n  _top(open, close) < _top(open, close)[1] and _bottom(open, close) > _bottom(open, close)[1]",
   ],
   [
     "talib",
@@ -1496,6 +1682,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's AD (Chaikin): the sum so far of the volume times where the close stands between low and high, from -1 to 1; 0 where\nthey are equal. Missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Cad[F0 F1 F2 F3]",
+    "fn ad(input high = high, input low = low, input close = close, input volume = volume) =\n  std.ad(high, low, close, volume)",
   ],
   [
     "talib",
@@ -1504,6 +1691,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ADOSC (Chaikin): the fast exponential average of `ad` less the slow one, either seeded by the first row (the\nlibrary's own `adosc` seeds by means). Missing before the longer period has passed; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip fastperiod[]K:ic 3[2 10000 _ _]Y:ip slowperiod[]K:ic 10[2 10000 _ _]]fs{pane separate}",
     "[Ctalib.ad[F0 F1 F2 F3]Erec.average[L0][K:ic 1 O:fp div[O:ip sub[F:ip 4 K:ic 1]O:ip add[F:ip 4 K:ic 1]]]_ Erec.average[L0][K:ic 1 O:fp div[O:ip sub[F:ip 5 K:ic 1]O:ip add[F:ip 5 K:ic 1]]]_]Eskip[Osub[L1 L2]][O:ip sub[O:ip max[F:ip 4 F:ip 5]K:ic 1]]_",
+    "fn adosc(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  fastperiod: int = 3 in 2..10000,\n  slowperiod: int = 10 in 2..10000\n) =\n  let line = ad(high, low, close, volume)\n  let fast = engine.rec.average(line, 1, (fastperiod - 1) / (fastperiod + 1))\n  let slow = engine.rec.average(line, 1, (slowperiod - 1) / (slowperiod + 1))\n  engine.skip(fast - slow, greater(fastperiod, slowperiod) - 1)",
   ],
   [
     "talib",
@@ -1512,6 +1700,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ADX (Wilder): the `rma` of `dx`. Missing in the first 2 timeperiod - 1 rows; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate levels 25}",
     "[]Ctalib.rma[Ctalib.dx[F0 F1 F2 F:ip 3]F:ip 3]",
+    "fn adx(input high = high, input low = low, input close = close, timeperiod: int = 14 in 2..10000) =\n  rma(dx(high, low, close, timeperiod), timeperiod)",
   ],
   [
     "talib",
@@ -1520,6 +1709,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's AO: the fast `sma` of (high + low) / 2 less the slow one. Missing until both windows are full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip fastperiod[]K:ic 5[2 10000 _ _]Y:ip slowperiod[]K:ic 34[2 10000 _ _]]fs{pane separate}",
     "[]Cao[F0 F1 F:ip 2 F:ip 3]",
+    "fn ao(input high = high, input low = low, fastperiod: int = 5 in 2..10000, slowperiod: int = 34 in 2..10000) =\n  std.ao(high, low, fastperiod, slowperiod)",
   ],
   [
     "talib",
@@ -1528,6 +1718,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ATR (Wilder): `rma` of the true range, whose first row is left out. Missing in the first `timeperiod` rows; missing\nrows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Ctalib.rma[Ctalib.trange[F0 F1 F2]F:ip 3]",
+    "fn atr(input high = high, input low = low, input close = close, timeperiod: int = 14 in 1..10000) =\n  rma(trange(high, low, close), timeperiod)",
   ],
   [
     "talib",
@@ -1536,6 +1727,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's BBANDS: `ma` of a type, with bands `nbdevup` and `nbdevdn` population deviations of the last `timeperiod` rows away.\nMissing where the average or the deviation is.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 20[2 10000 _ _]Y:fp nbdevup[]K:ic 2 _ Y:fp nbdevdn[]K:ic 2 _ Y:sp matype[]K:sc sma[_ _ _[sma ema wma dema tema trima]]]{upperband:fs,middleband:fs,lowerband:fs}{pane overlay numbered matype}",
     "[Cstdev[F0 F:ip 1 _ _ _]Ctalib.ma[F0 F:ip 1 F:sp 4]]R:{upperband:fs,middleband:fs,lowerband:fs}[{name upperband value Oadd[L1 Omul[F:fp 2 L0]]}{name middleband value L1}{name lowerband value Osub[L1 Omul[F:fp 3 L0]]}]",
+    'fn bbands(\n  input price = close,\n  timeperiod: int = 20 in 2..10000,\n  nbdevup: float = 2,\n  nbdevdn: float = 2,\n  matype: string = "sma" in ["sma", "ema", "wma", "dema", "tema", "trima"]\n) -> {upperband, middleband, lowerband} =\n  let deviation = std.stdev(price, timeperiod)\n  let middle = ma(price, timeperiod, matype)\n  {upperband: middle + nbdevup * deviation, middleband: middle, lowerband: middle - nbdevdn * deviation}',
   ],
   [
     "talib",
@@ -1544,6 +1736,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CCI: the typical price's distance from its mean, over 0.015 of its mean deviation; 0 where it did not move. Missing\nuntil the window is full of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate levels"-100,100"}',
     "[]Ccci[F0 F1 F2 F:ip 3]",
+    "fn cci(input high = high, input low = low, input close = close, timeperiod: int = 14 in 2..10000) =\n  std.cci(high, low, close, timeperiod)",
   ],
   [
     "talib",
@@ -1552,6 +1745,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL2CROWS (two crows; Morris 1992): a long white candle, a black one above it with a gap, and a black one that\nopens in the second's body and closes in the first's. -100 (bearish) where it is, else 0. Missing in the first 12 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs and[O:bs lt[F0 SF0 K:ic 1]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 2]O:bs lt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs C:bs talib._crow_above[F0 F3]K:ic 1 C:bs talib._black[F0 F3]]L:bs 0]L:bs 1]K:ic 12]",
+    "fn cdl2crows(input open = open, input high = high, input low = low, input close = close) =\n  let opened = open < open[1] and open > close[1]\n  let closed = close > open[2] and close < close[2]\n  _bearish(_crow_above(open, close)[1] and _black(open, close) and opened and closed, 12)",
   ],
   [
     "talib",
@@ -1560,6 +1754,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3BLACKCROWS (three black crows; Nison 1991): after a white candle, three black ones with next to no lower\nshadow, of which the first closes below the white one's high and each other opens in the body before and closes lower.\n-100 (bearish) where they are, else 0. Missing in the first 13 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs and[L:bs 0 S:bs C:bs talib._white[F0 F3]K:ic 1]O:bs lt[F3 SF1 K:ic 1]]O:bs and[L:bs 0 C:bs talib._declines[F0 F3]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 2 K:ic 1]L:bs 2]C:bs talib._from[K:ic 13]]K:ic 13]",
+    "fn cdl3blackcrows(input open = open, input high = high, input low = low, input close = close) =\n  let crow = _black(open, close) and _shaved_bottom(open, high, low, close)\n  let first = crow and _white(open, close)[1] and close < high[1]\n  let follows = crow and _declines(open, close)\n  _bearish(first[2] and follows[1] and follows and _from(13), 13)",
   ],
   [
     "talib",
@@ -1568,6 +1763,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3INSIDE (three inside; Morris 1992): a long candle, a short one inside its body, and one of the other color\nthat closes beyond the first's open. 100 (bullish) after a black candle, -100 (bearish) after a white one, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs and[O:bs not[C:bs talib._long[F0 F3]]C:bs talib._within_body[F0 F3]]S:bs O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 L:bs 0]K:ic 1 S:bs O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 L:bs 0]K:ic 1 O:bs and[O:bs and[L:bs 1 C:bs talib._white[F0 F3]]O:bs gt[F3 SF0 K:ic 2]]O:bs and[O:bs and[L:bs 2 C:bs talib._black[F0 F3]]O:bs lt[F3 SF0 K:ic 2]]]Ctalib._by_color[O:bs or[L:bs 3 L:bs 4]F0 F3 K:ic 12]",
+    "fn cdl3inside(input open = open, input high = high, input low = low, input close = close) =\n  let inside = not _long(open, close) and _within_body(open, close)\n  let after_black = (_long_black(open, close)[1] and inside)[1]\n  let after_white = (_long_white(open, close)[1] and inside)[1]\n  let up = after_black and _white(open, close) and close > open[2]\n  let down = after_white and _black(open, close) and close < open[2]\n  _by_color(up or down, open, close, 12)",
   ],
   [
     "talib",
@@ -1576,6 +1772,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3LINESTRIKE (three-line strike; Morris 1992): three candles of a color that close further and further, each\nopening in or near the body before, and one of the other color that opens beyond the third and closes beyond the first's\nopen. 100 (bullish) where the three are white, -100 (bearish) where they are black, else 0. Missing in the first 8 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[C:bs talib._opens_in[F0 F1 F2 F3]O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs lt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._white[F0 F3]K:ic 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]C:bs talib._black[F0 F3]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._black[F0 F3]K:ic 3 S:bs L:bs 2 K:ic 2]S:bs L:bs 2 K:ic 1]C:bs talib._white[F0 F3]]O:bs and[O:bs and[L:bs 3 O:bs gt[F0 SF3 K:ic 1]]O:bs lt[F3 SF0 K:ic 3]]O:bs and[O:bs and[L:bs 4 O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F3 SF0 K:ic 3]]]Ctalib._signed[O:bs or[L:bs 5 L:bs 6]C:is talib._other_color[F0 F3]K:ic 8]",
+    "fn cdl3linestrike(input open = open, input high = high, input low = low, input close = close) =\n  let opens_in = _opens_in(open, high, low, close)\n  let rises = _white(open, close) and close > close[1] and opens_in\n  let falls = _black(open, close) and close < close[1] and opens_in\n  let up = _white(open, close)[3] and rises[2] and rises[1] and _black(open, close)\n  let down = _black(open, close)[3] and falls[2] and falls[1] and _white(open, close)\n  let struck_up = up and open > close[1] and close < open[3]\n  let struck_down = down and open < close[1] and close > open[3]\n  _signed(struck_up or struck_down, _other_color(open, close), 8)",
   ],
   [
     "talib",
@@ -1584,6 +1781,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3OUTSIDE (three outside; Morris 1992): a candle, one of the other color whose body holds the first's, and one\nthat closes further. 100 (bullish) where the second is white, -100 (bearish) where it is black, else 0. Missing in the\nfirst 3 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs and[O:bs and[C:bs talib._turned_up[F0 F3]O:bs gt[F3 SF0 K:ic 1]]O:bs lt[F0 SF3 K:ic 1]]O:bs and[O:bs and[C:bs talib._turned_down[F0 F3]O:bs gt[F0 SF3 K:ic 1]]O:bs lt[F3 SF0 K:ic 1]]O:bs and[S:bs L:bs 0 K:ic 1 O:bs gt[F3 SF3 K:ic 1]]O:bs and[S:bs L:bs 1 K:ic 1 O:bs lt[F3 SF3 K:ic 1]]]Ctalib._signed[O:bs and[O:bs or[L:bs 2 L:bs 3]C:bs talib._from[K:ic 3]]S:is C:is talib._color[F0 F3]K:ic 1 K:ic 3]",
+    "fn cdl3outside(input open = open, input high = high, input low = low, input close = close) =\n  let engulfed_up = _turned_up(open, close) and close > open[1] and open < close[1]\n  let engulfed_down = _turned_down(open, close) and open > close[1] and close < open[1]\n  let up = engulfed_up[1] and close > close[1]\n  let down = engulfed_down[1] and close < close[1]\n  _signed((up or down) and _from(3), _color(open, close)[1], 3)",
   ],
   [
     "talib",
@@ -1592,6 +1790,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3STARSINSOUTH (three stars in the south; Morris 1992): a long black candle with a lower shadow longer than\nits body; a smaller black one that opens higher, within the first's range, trades below the first's close but not below\nits low, and has a lower shadow; and a small black marubozu within the second's range. 100 (bullish) where they are, else\n0. Missing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[Ctalib._body[F0 F3]Ctalib._lower[F0 F2 F3]O:bs and[C:bs talib._long_black[F0 F3]O:bs gt[L1 L0]]O:bs and[O:bs gt[F0 SF3 K:ic 1]O:bs le[F0 SF1 K:ic 1]]O:bs and[O:bs and[O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs lt[L0 SL0 K:ic 1]]L:bs 3]O:bs lt[F2 SF3 K:ic 1]]O:bs ge[F2 SF2 K:ic 1]]O:bs gt[L1 Ctalib._tenth[F1 F2]]]O:bs and[C:bs talib._shaved_head[F0 F1 F2 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F3]C:bs talib._short[F0 F3]]L:bs 5]O:bs gt[F2 SF2 K:ic 1]]O:bs lt[F1 SF1 K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[S:bs L:bs 2 K:ic 2 S:bs L:bs 4 K:ic 1]L:bs 6]K:ic 12]",
+    "fn cdl3starsinsouth(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let lower = _lower(open, low, close)\n  let first = _long_black(open, close) and lower > body\n  let opened = open > close[1] and open <= high[1]\n  let second =\n    _black(open, close)\n    and body < body[1]\n    and opened\n    and low < close[1]\n    and low >= low[1]\n    and lower > _tenth(high, low)\n  let shaved = _shaved_head(open, high, low, close) and _shaved_bottom(open, high, low, close)\n  let third = _black(open, close) and _short(open, close) and shaved and low > low[1] and high < high[1]\n  _bullish(first[2] and second[1] and third, 12)",
   ],
   [
     "talib",
@@ -1600,6 +1799,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDL3WHITESOLDIERS (three advancing white soldiers; Nison 1991): three white candles with next to no upper\nshadow, each of which opens in or near the body before, closes higher and is not far shorter than it; the last one is not\nshort. 100 (bullish) where they are, else 0. Missing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[Ctalib._body[F0 F3]O:bs and[C:bs talib._white[F0 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]O:bs and[O:bs and[L:bs 1 C:bs talib._advances[F0 F1 F2 F3]]O:bs gt[L0 SOsub[L0 Ctalib._far[F1 F2]]K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 2 K:ic 1]L:bs 2]O:bs gt[L0 Ctalib._usual_body[F0 F3]]]K:ic 12]",
+    "fn cdl3whitesoldiers(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let soldier = _white(open, close) and _shaved_head(open, high, low, close)\n  let follows = soldier and _advances(open, high, low, close) and body > (body - _far(high, low))[1]\n  _bullish(soldier[2] and follows[1] and follows and body > _usual_body(open, close), 12)",
   ],
   [
     "talib",
@@ -1608,6 +1808,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLABANDONEDBABY (abandoned baby; Morris 1992): a long candle, a doji beyond it with a gap between the bars, and\na candle of the other color, not short, back over a gap, that closes deeper in the first's body than `penetration` of it.\n100 (bullish) after a black candle, -100 (bearish) after a white one, else 0. Missing in the first 12 rows, and where a\nmissing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.3[0 3e+37 _ _]]fs{pane separate bounds"-100..100"}',
     "[Omul[Ctalib._body[F0 F3]F:fp 4]C:bs talib._doji[F0 F1 F2 F3]O:bs gt[F2 SF1 K:ic 1]O:bs lt[F1 SF2 K:ic 1]S:bs O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 L:bs 1]L:bs 3]K:ic 1 S:bs O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 L:bs 1]L:bs 2]K:ic 1 O:bs and[O:bs and[O:bs and[L:bs 4 C:bs talib._long_white[F0 F3]]L:bs 2]O:bs gt[F3 SOadd[F3 L0]K:ic 2]]O:bs and[O:bs and[O:bs and[L:bs 5 C:bs talib._long_black[F0 F3]]L:bs 3]O:bs lt[F3 SOsub[F3 L0]K:ic 2]]]Ctalib._by_color[O:bs or[L:bs 6 L:bs 7]F0 F3 K:ic 12]",
+    "fn cdlabandonedbaby(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.3 in 0..3e37\n) =\n  let share = _body(open, close) * penetration\n  let doji = _doji(open, high, low, close)\n  let above = low > high[1]\n  let below = high < low[1]\n  let up = (_long_black(open, close)[1] and doji and below)[1]\n  let down = (_long_white(open, close)[1] and doji and above)[1]\n  let back_up = up and _long_white(open, close) and above and close > (close + share)[2]\n  let back_down = down and _long_black(open, close) and below and close < (close - share)[2]\n  _by_color(back_up or back_down, open, close, 12)",
   ],
   [
     "talib",
@@ -1616,6 +1817,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLADVANCEBLOCK (advance block; Nison 1991): three white candles, each of which opens in or near the body before\nand closes higher; the first is long with a short upper shadow, and the advance weakens: bodies become shorter or upper\nshadows longer. -100 (bearish) where they are, else 0. Missing in the first 12 rows, and where a missing bar leaves it\nopen.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[Ctalib._body[F0 F3]Ctalib._upper[F0 F1 F3]Ctalib._usual_shadow[F0 F1 F2 F3]O:bs and[C:bs talib._long_white[F0 F3]O:bs lt[L1 L2]]C:bs talib._advances[F0 F1 F2 F3]O:bs lt[L0 SL0 K:ic 1]O:bs lt[L0 SOsub[L0 Ctalib._far[F1 F2]]K:ic 1]O:bs lt[L0 SOadd[L0 Ctalib._near[F1 F2]]K:ic 1]O:bs gt[L1 L2]O:bs and[O:bs and[L:bs 5 S:bs L:bs 5 K:ic 1]O:bs or[L:bs 8 S:bs L:bs 8 K:ic 1]]O:bs or[O:bs or[O:bs or[O:bs and[S:bs L:bs 6 K:ic 1 L:bs 7]L:bs 6]L:bs 9]O:bs and[L:bs 5 O:bs gt[L1 L0]]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs L:bs 3 K:ic 2 S:bs L:bs 4 K:ic 1]L:bs 4]L:bs 10]K:ic 12]",
+    "fn cdladvanceblock(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let upper = _upper(open, high, close)\n  let usual = _usual_shadow(open, high, low, close)\n  let first = _long_white(open, close) and upper < usual\n  let advances = _advances(open, high, low, close)\n  let smaller = body < body[1]\n  let far_smaller = body < (body - _far(high, low))[1]\n  let not_larger = body < (body + _near(high, low))[1]\n  let shadowed = upper > usual\n  let both_smaller = smaller and smaller[1] and (shadowed or shadowed[1])\n  let weakens = (far_smaller[1] and not_larger) or far_smaller or both_smaller or (smaller and upper > body)\n  _bearish(first[2] and advances[1] and advances and weakens, 12)",
   ],
   [
     "talib",
@@ -1624,6 +1826,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLBELTHOLD (belt-hold; Nison 1991): a long candle that opens at its end, with next to no shadow there. 100\n(bullish) a white one, -100 (bearish) a black one, else 0. Missing in the first 10 rows, and where a missing bar leaves\nit open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs and[C:bs talib._white[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]]Ctalib._by_color[O:bs and[C:bs talib._long[F0 F3]O:bs or[L:bs 0 L:bs 1]]F0 F3 K:ic 10]",
+    "fn cdlbelthold(input open = open, input high = high, input low = low, input close = close) =\n  let white = _white(open, close) and _shaved_bottom(open, high, low, close)\n  let black = _black(open, close) and _shaved_head(open, high, low, close)\n  _by_color(_long(open, close) and (white or black), open, close, 10)",
   ],
   [
     "talib",
@@ -1632,6 +1835,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLBREAKAWAY (breakaway; Morris 1992): a long candle, a second of its color beyond it with a gap, two more whose\nhighs and lows go on, of which the last has the color too, and one of the other color that closes in the gap. 100\n(bullish) after black candles, -100 (bearish) after white ones, else 0. Missing in the first 14 rows, and where a missing\nbar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs and[O:bs lt[F1 SF1 K:ic 1]O:bs lt[F2 SF2 K:ic 1]]O:bs and[O:bs gt[F1 SF1 K:ic 1]O:bs gt[F2 SF2 K:ic 1]]S:bs O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 C:bs talib._black[F0 F3]]C:bs talib._gap_down[F0 F3]]K:ic 3 S:bs O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 C:bs talib._white[F0 F3]]C:bs talib._gap_up[F0 F3]]K:ic 3 O:bs and[O:bs and[O:bs and[L:bs 2 S:bs L:bs 0 K:ic 2]S:bs L:bs 0 K:ic 1]C:bs talib._turned_up[F0 F3]]O:bs and[O:bs and[O:bs and[L:bs 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]C:bs talib._turned_down[F0 F3]]O:bs and[O:bs and[L:bs 4 O:bs gt[F3 SF0 K:ic 3]]O:bs lt[F3 SF3 K:ic 4]]O:bs and[O:bs and[L:bs 5 O:bs lt[F3 SF0 K:ic 3]]O:bs gt[F3 SF3 K:ic 4]]]Ctalib._by_color[O:bs or[L:bs 6 L:bs 7]F0 F3 K:ic 14]",
+    "fn cdlbreakaway(input open = open, input high = high, input low = low, input close = close) =\n  let lower = high < high[1] and low < low[1]\n  let higher = high > high[1] and low > low[1]\n  let fallen = (_long_black(open, close)[1] and _black(open, close) and _gap_down(open, close))[3]\n  let risen = (_long_white(open, close)[1] and _white(open, close) and _gap_up(open, close))[3]\n  let up = fallen and lower[2] and lower[1] and _turned_up(open, close)\n  let down = risen and higher[2] and higher[1] and _turned_down(open, close)\n  let filled_up = up and close > open[3] and close < close[4]\n  let filled_down = down and close < open[3] and close > close[4]\n  _by_color(filled_up or filled_down, open, close, 14)",
   ],
   [
     "talib",
@@ -1640,6 +1844,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLCLOSINGMARUBOZU (closing marubozu; Morris 1992): a long candle that closes at its end, with next to no shadow\nthere. 100 (bullish) a white one, -100 (bearish) a black one, else 0. Missing in the first 10 rows, and where a missing\nbar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs and[C:bs talib._white[F0 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]]Ctalib._by_color[O:bs and[C:bs talib._long[F0 F3]O:bs or[L:bs 0 L:bs 1]]F0 F3 K:ic 10]",
+    "fn cdlclosingmarubozu(input open = open, input high = high, input low = low, input close = close) =\n  let white = _white(open, close) and _shaved_head(open, high, low, close)\n  let black = _black(open, close) and _shaved_bottom(open, high, low, close)\n  _by_color(_long(open, close) and (white or black), open, close, 10)",
   ],
   [
     "talib",
@@ -1648,6 +1853,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLCONCEALBABYSWALL (concealing baby swallow; Morris 1992): two black marubozu, a black candle below them with a\ngap whose upper shadow reaches into the body before, and a black one that holds all of it. 100 (bullish) where they are,\nelse 0. Missing in the first 13 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[C:bs talib._black[F0 F3]O:bs and[O:bs and[L:bs 0 C:bs talib._shaved_head[F0 F1 F2 F3]]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs gt[Ctalib._upper[F0 F1 F3]Ctalib._tenth[F1 F2]]O:bs gt[F1 SF3 K:ic 1]]O:bs and[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 1 K:ic 1]L:bs 0]C:bs talib._gap_down[F0 F3]]L:bs 2]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[S:bs L:bs 3 K:ic 1 L:bs 0]O:bs gt[F1 SF1 K:ic 1]]O:bs lt[F2 SF2 K:ic 1]]K:ic 13]",
+    "fn cdlconcealbabyswall(input open = open, input high = high, input low = low, input close = close) =\n  let black = _black(open, close)\n  let shaved = black and _shaved_head(open, high, low, close) and _shaved_bottom(open, high, low, close)\n  let shadowed = _upper(open, high, close) > _tenth(high, low) and high > close[1]\n  let baby = shaved[2] and shaved[1] and black and _gap_down(open, close) and shadowed\n  _bullish(baby[1] and black and high > high[1] and low < low[1], 13)",
   ],
   [
     "talib",
@@ -1656,6 +1862,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLCOUNTERATTACK (counterattack; Nison 1991): two long candles of opposite colors that close at the same price.\n100 (bullish) where the last is white, -100 (bearish) where it is black, else 0. Missing in the first 11 rows, and where\na missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs or[C:bs talib._turned_up[F0 F3]C:bs talib._turned_down[F0 F3]]C:bs talib._long[F0 F3]]Ctalib._by_color[O:bs and[O:bs and[O:bs and[L:bs 0 L:bs 1]S:bs L:bs 1 K:ic 1]C:bs talib._same_close[F1 F2 F3]]F0 F3 K:ic 11]",
+    "fn cdlcounterattack(input open = open, input high = high, input low = low, input close = close) =\n  let turned = _turned_up(open, close) or _turned_down(open, close)\n  let long = _long(open, close)\n  _by_color(turned and long and long[1] and _same_close(high, low, close), open, close, 11)",
   ],
   [
     "talib",
@@ -1664,6 +1871,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLDARKCLOUDCOVER (dark cloud cover; Nison 1991): after a long white candle, a black one that opens above its\nhigh and closes in its body, deeper than `penetration` of it. -100 (bearish) where it is, else 0. Missing in the first 11\nrows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.5[0 3e+37 _ _]]is{pane separate bounds"-100..0"}',
     "[Osub[F3 Omul[Ctalib._body[F0 F3]F:fp 4]]O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs gt[F0 SF1 K:ic 1]]O:bs gt[F3 SF0 K:ic 1]]O:bs lt[F3 SL0 K:ic 1]]]C:is talib._bearish[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 L:bs 1]K:ic 11]",
+    "fn cdldarkcloudcover(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.5 in 0..3e37\n) =\n  let depth = close - _body(open, close) * penetration\n  let cloud = _black(open, close) and open > high[1] and close > open[1] and close < depth[1]\n  _bearish(_long_white(open, close)[1] and cloud, 11)",
   ],
   [
     "talib",
@@ -1672,6 +1880,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLDOJI (doji; Nison 1991): next to no body. 100 where it is, else 0: it says that nobody prevailed, not which\nway. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[]I:is C:bs talib._doji[F0 F1 F2 F3]K:ic 100 K:ic 0",
+    "fn cdldoji(input open = open, input high = high, input low = low, input close = close) =\n  if _doji(open, high, low, close) then 100 else 0",
   ],
   [
     "talib",
@@ -1680,6 +1889,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLDOJISTAR (doji star; Nison 1991): after a long candle, a doji in a gap beyond it. 100 (bullish) below a black\none, -100 (bearish) above a white one, else 0. Missing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[C:bs talib._doji[F0 F1 F2 F3]O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 L:bs 0]C:bs talib._gap_down[F0 F3]]O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 L:bs 0]C:bs talib._gap_up[F0 F3]]]Ctalib._signed[O:bs or[L:bs 1 L:bs 2]S:is C:is talib._other_color[F0 F3]K:ic 1 K:ic 11]",
+    "fn cdldojistar(input open = open, input high = high, input low = low, input close = close) =\n  let doji = _doji(open, high, low, close)\n  let below = _long_black(open, close)[1] and doji and _gap_down(open, close)\n  let above = _long_white(open, close)[1] and doji and _gap_up(open, close)\n  _signed(below or above, _other_color(open, close)[1], 11)",
   ],
   [
     "talib",
@@ -1688,6 +1898,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLDRAGONFLYDOJI (dragonfly doji; Nison 1991): a doji at the top of its range, with a lower shadow and next to\nno upper one. 100 where it is, else 0; which way it points depends on the trend. Missing in the first 10 rows, and where\na missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs and[C:bs talib._doji[F0 F1 F2 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]]C:is talib._bullish[O:bs and[L:bs 0 O:bs gt[Ctalib._lower[F0 F2 F3]Ctalib._tenth[F1 F2]]]K:ic 10]",
+    "fn cdldragonflydoji(input open = open, input high = high, input low = low, input close = close) =\n  let doji = _doji(open, high, low, close) and _shaved_head(open, high, low, close)\n  _bullish(doji and _lower(open, low, close) > _tenth(high, low), 10)",
   ],
   [
     "talib",
@@ -1696,6 +1907,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLENGULFING (engulfing; Nison 1991): a body of the other color that holds the body before, one of whose ends\nmay be the same. 100 (bullish) a white one, -100 (bearish) a black one, 80 and -80 where one of the ends is the same,\nelse 0. Missing in the first 2 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[O:bs or[O:bs and[O:bs ge[F3 SF0 K:ic 1]O:bs lt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 1]O:bs le[F0 SF3 K:ic 1]]]O:bs or[O:bs and[O:bs ge[F0 SF3 K:ic 1]O:bs lt[F3 SF0 K:ic 1]]O:bs and[O:bs gt[F0 SF3 K:ic 1]O:bs le[F3 SF0 K:ic 1]]]O:bs and[O:bs ne[F0 SF3 K:ic 1]O:bs ne[F3 SF0 K:ic 1]]O:bs and[O:bs and[C:bs talib._turned_up[F0 F3]L:bs 0]C:bs talib._from[K:ic 2]]O:bs and[O:bs and[C:bs talib._turned_down[F0 F3]L:bs 1]C:bs talib._from[K:ic 2]]I:is C:bs talib._white[F0 F3]K:ic 80 K:ic -80]Ctalib._signed[O:bs or[L:bs 3 L:bs 4]I:is L:bs 2 C:is talib._color[F0 F3]L:is 5 K:ic 2]",
+    "fn cdlengulfing(input open = open, input high = high, input low = low, input close = close) =\n  let white = (close >= open[1] and open < close[1]) or (close > open[1] and open <= close[1])\n  let black = (open >= close[1] and close < open[1]) or (open > close[1] and close <= open[1])\n  let apart = open != close[1] and close != open[1]\n  let up = _turned_up(open, close) and white and _from(2)\n  let down = _turned_down(open, close) and black and _from(2)\n  let same = if _white(open, close) then 80 else -80\n  _signed(up or down, if apart then _color(open, close) else same, 2)",
   ],
   [
     "talib",
@@ -1704,6 +1916,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLEVENINGDOJISTAR (evening doji star; Nison 1991): a long white candle, a doji above it with a gap, and a black\ncandle, not short, that closes deeper in the first's body than `penetration` of it. -100 (bearish) where it is, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.3[0 3e+37 _ _]]is{pane separate bounds"-100..0"}',
     "[]C:is talib._evening[C:bs talib._doji[F0 F1 F2 F3]F0 F3 F:fp 4]",
+    "fn cdleveningdojistar(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.3 in 0..3e37\n) =\n  _evening(_doji(open, high, low, close), open, close, penetration)",
   ],
   [
     "talib",
@@ -1712,6 +1925,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLEVENINGSTAR (evening star; Nison 1991): a long white candle, a short one above it with a gap, and a black\ncandle, not short, that closes deeper in the first's body than `penetration` of it. -100 (bearish) where it is, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.3[0 3e+37 _ _]]is{pane separate bounds"-100..0"}',
     "[]C:is talib._evening[O:bs not[C:bs talib._long[F0 F3]]F0 F3 F:fp 4]",
+    "fn cdleveningstar(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.3 in 0..3e37\n) =\n  _evening(not _long(open, close), open, close, penetration)",
   ],
   [
     "talib",
@@ -1720,6 +1934,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLGAPSIDESIDEWHITE (side-by-side white lines; Nison 1991): two white candles of the same size that open at the\nsame price, both beyond the candle before them with a gap. 100 (bullish) above it, -100 (bearish) below it, else 0.\nMissing in the first 7 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..100"}',
     "[Ctalib._body[F0 F3]C:bs talib._white[F0 F3]O:bs and[C:bs talib._within[L0 SL0 K:ic 1 SCtalib._near[F1 F2]K:ic 1]C:bs talib._within[F0 SF0 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]]O:bs and[O:bs and[O:bs and[L:bs 1 S:bs L:bs 1 K:ic 1]L:bs 2]C:bs talib._from[K:ic 7]]O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 O:bs gt[Ctalib._bottom[F0 F3]SCtalib._top[F0 F3]K:ic 2]]O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 O:bs lt[Ctalib._top[F0 F3]SCtalib._bottom[F0 F3]K:ic 2]]]C:is talib._either[O:bs and[L:bs 3 L:bs 4]O:bs and[L:bs 3 L:bs 5]K:ic 7]",
+    "fn cdlgapsidesidewhite(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let white = _white(open, close)\n  let alike = _within(body, body[1], _near(high, low)[1]) and _within(open, open[1], _equal(high, low)[1])\n  let side_by_side = white and white[1] and alike and _from(7)\n  let up = _gap_up(open, close)[1] and _bottom(open, close) > _top(open, close)[2]\n  let down = _gap_down(open, close)[1] and _top(open, close) < _bottom(open, close)[2]\n  _either(side_by_side and up, side_by_side and down, 7)",
   ],
   [
     "talib",
@@ -1728,6 +1943,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLGRAVESTONEDOJI (gravestone doji; Nison 1991): a doji at the bottom of its range, with an upper shadow and\nnext to no lower one. 100 where it is, else 0; which way it points depends on the trend. Missing in the first 10 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs and[C:bs talib._doji[F0 F1 F2 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]]C:is talib._bullish[O:bs and[L:bs 0 O:bs gt[Ctalib._upper[F0 F1 F3]Ctalib._tenth[F1 F2]]]K:ic 10]",
+    "fn cdlgravestonedoji(input open = open, input high = high, input low = low, input close = close) =\n  let doji = _doji(open, high, low, close) and _shaved_bottom(open, high, low, close)\n  _bullish(doji and _upper(open, high, close) > _tenth(high, low), 10)",
   ],
   [
     "talib",
@@ -1736,6 +1952,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHAMMER (hammer; Nison 1991): a short body with a lower shadow longer than it and next to no upper one, at or\nnear the low before. 100 (bullish) where it is, else 0. That it comes in a downtrend is not looked at. Missing in the\nfirst 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs le[Ctalib._bottom[F0 F3]Oadd[SF2 K:ic 1 SCtalib._near[F1 F2]K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[C:bs talib._hanging[F0 F1 F2 F3]L:bs 0]C:bs talib._from[K:ic 11]]K:ic 11]",
+    "fn cdlhammer(input open = open, input high = high, input low = low, input close = close) =\n  let low_enough = _bottom(open, close) <= low[1] + _near(high, low)[1]\n  _bullish(_hanging(open, high, low, close) and low_enough and _from(11), 11)",
   ],
   [
     "talib",
@@ -1744,6 +1961,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHANGINGMAN (hanging man; Nison 1991): a short body with a lower shadow longer than it and next to no upper\none, at or near the high before. -100 (bearish) where it is, else 0. That it comes in an uptrend is not looked at.\nMissing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs ge[Ctalib._bottom[F0 F3]Osub[SF1 K:ic 1 SCtalib._near[F1 F2]K:ic 1]]]C:is talib._bearish[O:bs and[O:bs and[C:bs talib._hanging[F0 F1 F2 F3]L:bs 0]C:bs talib._from[K:ic 11]]K:ic 11]",
+    "fn cdlhangingman(input open = open, input high = high, input low = low, input close = close) =\n  let high_enough = _bottom(open, close) >= high[1] - _near(high, low)[1]\n  _bearish(_hanging(open, high, low, close) and high_enough and _from(11), 11)",
   ],
   [
     "talib",
@@ -1752,6 +1970,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHARAMI (harami; Nison 1991): a short body, of any color, inside the long body before; an end may be the same.\n100 (bullish) after a black candle, -100 (bearish) after a white one, 80 and -80 where an end is the same, else 0.\nMissing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._harami[O:bs not[C:bs talib._long[F0 F3]]F0 F3 K:ic 11]",
+    "fn cdlharami(input open = open, input high = high, input low = low, input close = close) =\n  _harami(not _long(open, close), open, close, 11)",
   ],
   [
     "talib",
@@ -1760,6 +1979,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHARAMICROSS (harami cross; Nison 1991): a doji inside the long body before; an end may be the same. 100\n(bullish) after a black candle, -100 (bearish) after a white one, 80 and -80 where an end is the same, else 0. Missing in\nthe first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._harami[C:bs talib._doji[F0 F1 F2 F3]F0 F3 K:ic 11]",
+    "fn cdlharamicross(input open = open, input high = high, input low = low, input close = close) =\n  _harami(_doji(open, high, low, close), open, close, 11)",
   ],
   [
     "talib",
@@ -1768,6 +1988,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHIGHWAVE (high-wave candle; Nison 1991): a short body with both shadows longer than twice it. 100 a white\none, -100 a black one, else 0: the sign is the color alone. Missing in the first 10 rows, and where a missing bar leaves\nit open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[Omul[K:ic 2 Ctalib._body[F0 F3]]O:bs and[O:bs gt[Ctalib._upper[F0 F1 F3]L0]O:bs gt[Ctalib._lower[F0 F2 F3]L0]]]Ctalib._by_color[O:bs and[C:bs talib._short[F0 F3]L:bs 1]F0 F3 K:ic 10]",
+    "fn cdlhighwave(input open = open, input high = high, input low = low, input close = close) =\n  let twice = 2 * _body(open, close)\n  let long_shadows = _upper(open, high, close) > twice and _lower(open, low, close) > twice\n  _by_color(_short(open, close) and long_shadows, open, close, 10)",
   ],
   [
     "talib",
@@ -1776,6 +1997,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHIKKAKE (hikkake; Chesler 2003): an inside bar, and a bar that breaks out of it: lower high and lower low\n(100, bullish, since the break is expected to fail), or higher high and higher low (-100, bearish). 200 or -200 on the\nrow that confirms it, the first of the next 3 that closes beyond the other end of the inside bar. A new pattern takes the\nplace of the one before and of its confirmation. Else 0. Missing in the first 5 rows, and where a missing bar leaves it\nopen.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-200..200"}',
     "[O:bs and[O:bs lt[F1 SF1 K:ic 1]O:bs gt[F2 SF2 K:ic 1]]O:bs and[O:bs and[S:bs L:bs 0 K:ic 1 O:bs lt[F1 SF1 K:ic 1]]O:bs lt[F2 SF2 K:ic 1]]O:bs and[O:bs and[S:bs L:bs 0 K:ic 1 O:bs gt[F1 SF1 K:ic 1]]O:bs gt[F2 SF2 K:ic 1]]]C:is talib._hikkake[L:bs 1 L:bs 2 F1 F2 F3 K:ic 5]",
+    "fn cdlhikkake(input open = open, input high = high, input low = low, input close = close) =\n  let inside = high < high[1] and low > low[1]\n  let up = inside[1] and high < high[1] and low < low[1]\n  let down = inside[1] and high > high[1] and low > low[1]\n  _hikkake(up, down, high, low, close, 5)",
   ],
   [
     "talib",
@@ -1784,6 +2006,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHIKKAKEMOD (modified hikkake; Chesler 2003): a bar, one inside it that closes near its low or high, one\ninside that, and one that breaks out: lower high and lower low after a close near the low (100, bullish), or higher high\nand higher low after one near the high (-100, bearish). 200 or -200 on the row that confirms it, the first of the next 3\nthat closes beyond the other end of the third bar. A new pattern takes the place of the one before and of its\nconfirmation. Else 0. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-200..200"}',
     "[Ctalib._near[F1 F2]O:bs and[O:bs lt[F1 SF1 K:ic 1]O:bs gt[F2 SF2 K:ic 1]]O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 1 K:ic 1]O:bs and[O:bs and[O:bs and[L:bs 2 O:bs lt[F1 SF1 K:ic 1]]O:bs lt[F2 SF2 K:ic 1]]S:bs O:bs le[F3 Oadd[F2 L0]]K:ic 2]O:bs and[O:bs and[O:bs and[L:bs 2 O:bs gt[F1 SF1 K:ic 1]]O:bs gt[F2 SF2 K:ic 1]]S:bs O:bs ge[F3 Osub[F1 L0]]K:ic 2]]C:is talib._hikkake[L:bs 3 L:bs 4 F1 F2 F3 K:ic 10]",
+    "fn cdlhikkakemod(input open = open, input high = high, input low = low, input close = close) =\n  let near = _near(high, low)\n  let inside = high < high[1] and low > low[1]\n  let twice = inside[2] and inside[1]\n  let up = twice and high < high[1] and low < low[1] and (close <= low + near)[2]\n  let down = twice and high > high[1] and low > low[1] and (close >= high - near)[2]\n  _hikkake(up, down, high, low, close, 10)",
   ],
   [
     "talib",
@@ -1792,6 +2015,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLHOMINGPIGEON (homing pigeon; Morris 1992): a short black body inside the long black body before. 100\n(bullish) where it is, else 0. Missing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs and[C:bs talib._black[F0 F3]O:bs not[C:bs talib._long[F0 F3]]]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 L:bs 0]O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F3 SF3 K:ic 1]]K:ic 11]",
+    "fn cdlhomingpigeon(input open = open, input high = high, input low = low, input close = close) =\n  let short_black = _black(open, close) and not _long(open, close)\n  _bullish(_long_black(open, close)[1] and short_black and open < open[1] and close > close[1], 11)",
   ],
   [
     "talib",
@@ -1800,6 +2024,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLIDENTICAL3CROWS (identical three crows; Morris 1992): three black candles with next to no lower shadow, each\nof which opens at the close before and closes lower. -100 (bearish) where they are, else 0. Missing in the first 12 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs and[L:bs 0 O:bs lt[F3 SF3 K:ic 1]]C:bs talib._within[F0 SF3 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]]]C:is talib._bearish[O:bs and[O:bs and[S:bs L:bs 0 K:ic 2 S:bs L:bs 1 K:ic 1]L:bs 1]K:ic 12]",
+    "fn cdlidentical3crows(input open = open, input high = high, input low = low, input close = close) =\n  let crow = _black(open, close) and _shaved_bottom(open, high, low, close)\n  let follows = crow and close < close[1] and _within(open, close[1], _equal(high, low)[1])\n  _bearish(crow[2] and follows[1] and follows, 12)",
   ],
   [
     "talib",
@@ -1808,6 +2033,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLINNECK (in-neck; Nison 1991): after a long black candle, a white one that opens below its low and closes at\nits close or slightly in its body. -100 (bearish) where it is, else 0. Missing in the first 11 rows, and where a missing\nbar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs and[O:bs le[F3 Oadd[SF3 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]]O:bs ge[F3 SF3 K:ic 1]]]C:is talib._bearish[O:bs and[C:bs talib._opened_below[F0 F2 F3]L:bs 0]K:ic 11]",
+    "fn cdlinneck(input open = open, input high = high, input low = low, input close = close) =\n  let at_close = close <= close[1] + _equal(high, low)[1] and close >= close[1]\n  _bearish(_opened_below(open, low, close) and at_close, 11)",
   ],
   [
     "talib",
@@ -1816,6 +2042,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLINVERTEDHAMMER (inverted hammer; Nison 1991): a short body with an upper shadow longer than it and next to no\nlower one, below the body before with a gap. 100 (bullish) where it is, else 0. Missing in the first 11 rows, and where a\nmissing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[]C:is talib._bullish[O:bs and[O:bs and[C:bs talib._inverted[F0 F1 F2 F3]C:bs talib._gap_down[F0 F3]]C:bs talib._from[K:ic 11]]K:ic 11]",
+    "fn cdlinvertedhammer(input open = open, input high = high, input low = low, input close = close) =\n  _bullish(_inverted(open, high, low, close) and _gap_down(open, close) and _from(11), 11)",
   ],
   [
     "talib",
@@ -1824,6 +2051,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLKICKING (kicking; Morris 1992): two marubozu of opposite colors with a gap between the bars. 100 (bullish)\nwhere the last is the white one, -100 (bearish) where it is the black one, else 0. Missing in the first 11 rows, and\nwhere a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._by_color[O:bs or[C:bs talib._kicked_up[F0 F1 F2 F3]C:bs talib._kicked_down[F0 F1 F2 F3]]F0 F3 K:ic 11]",
+    "fn cdlkicking(input open = open, input high = high, input low = low, input close = close) =\n  _by_color(_kicked_up(open, high, low, close) or _kicked_down(open, high, low, close), open, close, 11)",
   ],
   [
     "talib",
@@ -1832,6 +2060,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLKICKINGBYLENGTH (kicking, by length; after Morris 1992): two marubozu of opposite colors with a gap between\nthe bars, as `cdlkicking` has them. 100 (bullish) where the longer of the two is white, -100 (bearish) where it is black,\nelse 0. Missing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..100"}',
     "[O:bs gt[Ctalib._body[F0 F3]SCtalib._body[F0 F3]K:ic 1]C:bs talib._kicked_up[F0 F1 F2 F3]C:bs talib._kicked_down[F0 F1 F2 F3]]C:is talib._either[O:bs or[O:bs and[L:bs 1 L:bs 0]O:bs and[L:bs 2 O:bs not[L:bs 0]]]O:bs or[O:bs and[L:bs 2 L:bs 0]O:bs and[L:bs 1 O:bs not[L:bs 0]]]K:ic 11]",
+    "fn cdlkickingbylength(input open = open, input high = high, input low = low, input close = close) =\n  let longer = _body(open, close) > _body(open, close)[1]\n  let up = _kicked_up(open, high, low, close)\n  let down = _kicked_down(open, high, low, close)\n  _either((up and longer) or (down and not longer), (down and longer) or (up and not longer), 11)",
   ],
   [
     "talib",
@@ -1840,6 +2069,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLLADDERBOTTOM (ladder bottom; Morris 1992): three black candles with lower opens and closes, a black one with\nan upper shadow, and a white one that opens above the fourth's open and closes above its high. 100 (bullish) where they\nare, else 0. Missing in the first 14 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[C:bs talib._black[F0 F3]O:bs and[O:bs and[O:bs and[L:bs 0 S:bs L:bs 0 K:ic 1]O:bs lt[F0 SF0 K:ic 1]]O:bs lt[F3 SF3 K:ic 1]]O:bs and[L:bs 0 O:bs gt[Ctalib._upper[F0 F1 F3]Ctalib._tenth[F1 F2]]]O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F0 SF0 K:ic 1]]O:bs gt[F3 SF1 K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 2 K:ic 1]L:bs 3]C:bs talib._from[K:ic 14]]K:ic 14]",
+    "fn cdlladderbottom(input open = open, input high = high, input low = low, input close = close) =\n  let black = _black(open, close)\n  let step = black and black[1] and open < open[1] and close < close[1]\n  let fourth = black and _upper(open, high, close) > _tenth(high, low)\n  let fifth = _white(open, close) and open > open[1] and close > high[1]\n  _bullish(step[3] and step[2] and fourth[1] and fifth and _from(14), 14)",
   ],
   [
     "talib",
@@ -1848,6 +2078,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLLONGLEGGEDDOJI (long-legged doji; Nison 1991): a doji with a shadow longer than its body. 100 where it is,\nelse 0: it says that nobody prevailed, not which way. Missing in the first 10 rows, and where a missing bar leaves it\nopen.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[Ctalib._body[F0 F3]O:bs or[O:bs gt[Ctalib._lower[F0 F2 F3]L0]O:bs gt[Ctalib._upper[F0 F1 F3]L0]]]C:is talib._bullish[O:bs and[C:bs talib._doji[F0 F1 F2 F3]L:bs 1]K:ic 10]",
+    "fn cdllongleggeddoji(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let long_shadow = _lower(open, low, close) > body or _upper(open, high, close) > body\n  _bullish(_doji(open, high, low, close) and long_shadow, 10)",
   ],
   [
     "talib",
@@ -1856,6 +2087,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLLONGLINE (long line; Morris 1992): a long body with short shadows. 100 (bullish) a white one, -100 (bearish)\na black one, else 0. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._by_color[O:bs and[C:bs talib._long[F0 F3]C:bs talib._short_shadows[F0 F1 F2 F3]]F0 F3 K:ic 10]",
+    "fn cdllongline(input open = open, input high = high, input low = low, input close = close) =\n  _by_color(_long(open, close) and _short_shadows(open, high, low, close), open, close, 10)",
   ],
   [
     "talib",
@@ -1864,6 +2096,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLMARUBOZU (marubozu; Morris 1992): a long body with next to no shadows. 100 (bullish) a white one, -100\n(bearish) a black one, else 0. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._by_color[C:bs talib._marubozu[F0 F1 F2 F3]F0 F3 K:ic 10]",
+    "fn cdlmarubozu(input open = open, input high = high, input low = low, input close = close) =\n  _by_color(_marubozu(open, high, low, close), open, close, 10)",
   ],
   [
     "talib",
@@ -1872,6 +2105,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLMATCHINGLOW (matching low; Morris 1992): two black candles that close at the same price. 100 (bullish) where\nthey are, else 0. Missing in the first 6 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[C:bs talib._black[F0 F3]]C:is talib._bullish[O:bs and[O:bs and[L:bs 0 S:bs L:bs 0 K:ic 1]C:bs talib._same_close[F1 F2 F3]]K:ic 6]",
+    "fn cdlmatchinglow(input open = open, input high = high, input low = low, input close = close) =\n  let black = _black(open, close)\n  _bullish(black and black[1] and _same_close(high, low, close), 6)",
   ],
   [
     "talib",
@@ -1880,6 +2114,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLMATHOLD (mat hold; Nison 1991): a long white candle, a short black one above it with a gap, two short ones\nwhose tops fall and whose bodies hold in the first's, no deeper than `penetration` of it, and a white one that opens\nabove the close before and closes above the three highs. 100 (bullish) where they are, else 0. Missing in the first 14\nrows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.5[0 3e+37 _ _]]is{pane separate bounds"0..100"}',
     "[Ctalib._top[F0 F3]Ctalib._bottom[F0 F3]C:bs talib._short[F0 F3]Osub[F3 Omul[Ctalib._body[F0 F3]F:fp 4]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 L:bs 2]C:bs talib._black[F0 F3]]C:bs talib._gap_up[F0 F3]]O:bs and[O:bs and[O:bs and[L:bs 2 O:bs lt[L1 SF3 K:ic 2]]O:bs gt[L1 SL3 K:ic 2]]O:bs lt[L0 SF0 K:ic 1]]O:bs and[O:bs and[O:bs and[L:bs 2 O:bs lt[L1 SF3 K:ic 3]]O:bs gt[L1 SL3 K:ic 3]]O:bs lt[L0 SL0 K:ic 1]]O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F0 SF3 K:ic 1]]O:bs gt[F3 SCtalib.max[F1 K:ic 3]K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[S:bs L:bs 4 K:ic 3 S:bs L:bs 5 K:ic 2]S:bs L:bs 6 K:ic 1]L:bs 7]K:ic 14]",
+    "fn cdlmathold(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.5 in 0..3e37\n) =\n  let top = _top(open, close)\n  let bottom = _bottom(open, close)\n  let short = _short(open, close)\n  let floor = close - _body(open, close) * penetration\n  let second = _long_white(open, close)[1] and short and _black(open, close) and _gap_up(open, close)\n  let third = short and bottom < close[2] and bottom > floor[2] and top < open[1]\n  let fourth = short and bottom < close[3] and bottom > floor[3] and top < top[1]\n  let fifth = _white(open, close) and open > close[1] and close > max(high, 3)[1]\n  _bullish(second[3] and third[2] and fourth[1] and fifth, 14)",
   ],
   [
     "talib",
@@ -1888,6 +2123,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLMORNINGDOJISTAR (morning doji star; Nison 1991): a long black candle, a doji below it with a gap, and a white\ncandle, not short, that closes deeper in the first's body than `penetration` of it. 100 (bullish) where it is, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.3[0 3e+37 _ _]]is{pane separate bounds"0..100"}',
     "[]C:is talib._morning[C:bs talib._doji[F0 F1 F2 F3]F0 F3 F:fp 4]",
+    "fn cdlmorningdojistar(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.3 in 0..3e37\n) =\n  _morning(_doji(open, high, low, close), open, close, penetration)",
   ],
   [
     "talib",
@@ -1896,6 +2132,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLMORNINGSTAR (morning star; Nison 1991): a long black candle, a short one below it with a gap, and a white\ncandle, not short, that closes deeper in the first's body than `penetration` of it. 100 (bullish) where it is, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp penetration[]K:fc 0.3[0 3e+37 _ _]]is{pane separate bounds"0..100"}',
     "[]C:is talib._morning[O:bs not[C:bs talib._long[F0 F3]]F0 F3 F:fp 4]",
+    "fn cdlmorningstar(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close,\n  penetration: float = 0.3 in 0..3e37\n) =\n  _morning(not _long(open, close), open, close, penetration)",
   ],
   [
     "talib",
@@ -1904,6 +2141,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLONNECK (on-neck; Nison 1991): after a long black candle, a white one that opens below its low and closes at\nit. -100 (bearish) where it is, else 0. Missing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[]C:is talib._bearish[O:bs and[C:bs talib._opened_below[F0 F2 F3]C:bs talib._within[F3 SF2 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]]K:ic 11]",
+    "fn cdlonneck(input open = open, input high = high, input low = low, input close = close) =\n  _bearish(_opened_below(open, low, close) and _within(close, low[1], _equal(high, low)[1]), 11)",
   ],
   [
     "talib",
@@ -1912,6 +2150,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLPIERCING (piercing; Nison 1991): after a long black candle, a long white one that opens below its low and\ncloses in its body, above the middle. 100 (bullish) where it is, else 0. Missing in the first 11 rows, and where a\nmissing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[Oadd[F3 Omul[Ctalib._body[F0 F3]K:fc 0.5]]O:bs and[O:bs lt[F3 SF0 K:ic 1]O:bs gt[F3 SL0 K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[C:bs talib._opened_below[F0 F2 F3]C:bs talib._long[F0 F3]]L:bs 1]K:ic 11]",
+    "fn cdlpiercing(input open = open, input high = high, input low = low, input close = close) =\n  let middle = close + _body(open, close) * 0.5\n  let pierced = close < open[1] and close > middle[1]\n  _bullish(_opened_below(open, low, close) and _long(open, close) and pierced, 11)",
   ],
   [
     "talib",
@@ -1920,6 +2159,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLRICKSHAWMAN (rickshaw man; Nison 1991): a doji near the middle of its range, with both shadows longer than\nits body. 100 where it is, else 0: it says that nobody prevailed, not which way. Missing in the first 10 rows, and where\na missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[Ctalib._body[F0 F3]O:bs and[O:bs gt[Ctalib._lower[F0 F2 F3]L0]O:bs gt[Ctalib._upper[F0 F1 F3]L0]]Oadd[F2 Odiv[Osub[F1 F2]K:ic 2]]Ctalib._near[F1 F2]O:bs and[O:bs le[Ctalib._bottom[F0 F3]Oadd[L2 L3]]O:bs ge[Ctalib._top[F0 F3]Osub[L2 L3]]]]C:is talib._bullish[O:bs and[O:bs and[C:bs talib._doji[F0 F1 F2 F3]L:bs 1]L:bs 4]K:ic 10]",
+    "fn cdlrickshawman(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let long_shadows = _lower(open, low, close) > body and _upper(open, high, close) > body\n  let middle = low + (high - low) / 2\n  let near = _near(high, low)\n  let middling = _bottom(open, close) <= middle + near and _top(open, close) >= middle - near\n  _bullish(_doji(open, high, low, close) and long_shadows and middling, 10)",
   ],
   [
     "talib",
@@ -1928,6 +2168,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLRISEFALL3METHODS (rising and falling three methods; Nison 1991): a long candle, three short ones of the other\ncolor that go against it within its range, and a long one of its color that opens beyond the close before and closes\nbeyond the first's. 100 (bullish) white ones, -100 (bearish) black ones, else 0. Missing in the first 14 rows, and where\na missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[Ctalib._top[F0 F3]Ctalib._bottom[F0 F3]C:bs talib._short[F0 F3]S:bs O:bs and[O:bs lt[L1 SF1 K:ic 1]O:bs gt[L0 SF2 K:ic 1]]K:ic 3 S:bs O:bs and[O:bs lt[L1 SF1 K:ic 2]O:bs gt[L0 SF2 K:ic 2]]K:ic 2 S:bs O:bs and[O:bs lt[L1 SF1 K:ic 3]O:bs gt[L0 SF2 K:ic 3]]K:ic 1 O:bs and[O:bs and[O:bs and[O:bs and[O:bs and[S:bs L:bs 2 K:ic 3 S:bs L:bs 2 K:ic 2]S:bs L:bs 2 K:ic 1]L:bs 3]L:bs 4]L:bs 5]O:bs and[C:bs talib._black[F0 F3]O:bs lt[F3 SF3 K:ic 1]]O:bs and[C:bs talib._white[F0 F3]O:bs gt[F3 SF3 K:ic 1]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 4 S:bs C:bs talib._black[F0 F3]K:ic 3]S:bs L:bs 7 K:ic 2]S:bs L:bs 7 K:ic 1]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 4 S:bs C:bs talib._white[F0 F3]K:ic 3]S:bs L:bs 8 K:ic 2]S:bs L:bs 8 K:ic 1]O:bs and[O:bs and[O:bs and[L:bs 9 C:bs talib._long_white[F0 F3]]O:bs gt[F0 SF3 K:ic 1]]O:bs gt[F3 SF3 K:ic 4]]O:bs and[O:bs and[O:bs and[L:bs 10 C:bs talib._long_black[F0 F3]]O:bs lt[F0 SF3 K:ic 1]]O:bs lt[F3 SF3 K:ic 4]]]Ctalib._by_color[O:bs and[O:bs or[L:bs 11 L:bs 12]L:bs 6]F0 F3 K:ic 14]",
+    "fn cdlrisefall3methods(input open = open, input high = high, input low = low, input close = close) =\n  let top = _top(open, close)\n  let bottom = _bottom(open, close)\n  let short = _short(open, close)\n  let held1 = (bottom < high[1] and top > low[1])[3]\n  let held2 = (bottom < high[2] and top > low[2])[2]\n  let held3 = (bottom < high[3] and top > low[3])[1]\n  let held = short[3] and short[2] and short[1] and held1 and held2 and held3\n  let falls = _black(open, close) and close < close[1]\n  let rises = _white(open, close) and close > close[1]\n  let up = _long_white(open, close)[4] and _black(open, close)[3] and falls[2] and falls[1]\n  let down = _long_black(open, close)[4] and _white(open, close)[3] and rises[2] and rises[1]\n  let risen = up and _long_white(open, close) and open > close[1] and close > close[4]\n  let fallen = down and _long_black(open, close) and open < close[1] and close < close[4]\n  _by_color((risen or fallen) and held, open, close, 14)",
   ],
   [
     "talib",
@@ -1936,6 +2177,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSEPARATINGLINES (separating lines; Nison 1991): a long candle that opens where the one before, of the other\ncolor, did, and leaves it with next to no shadow behind. 100 (bullish) a white one, -100 (bearish) a black one, else 0.\nMissing in the first 11 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[C:bs talib._within[F0 SF0 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]O:bs and[C:bs talib._turned_up[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[C:bs talib._turned_down[F0 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]]Ctalib._by_color[O:bs and[O:bs and[O:bs and[C:bs talib._long[F0 F3]L:bs 0]O:bs or[L:bs 1 L:bs 2]]C:bs talib._from[K:ic 11]]F0 F3 K:ic 11]",
+    "fn cdlseparatinglines(input open = open, input high = high, input low = low, input close = close) =\n  let same_open = _within(open, open[1], _equal(high, low)[1])\n  let up = _turned_up(open, close) and _shaved_bottom(open, high, low, close)\n  let down = _turned_down(open, close) and _shaved_head(open, high, low, close)\n  _by_color(_long(open, close) and same_open and (up or down) and _from(11), open, close, 11)",
   ],
   [
     "talib",
@@ -1944,6 +2186,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSHOOTINGSTAR (shooting star; Nison 1991): a short body with an upper shadow longer than it and next to no\nlower one, above the body before with a gap. -100 (bearish) where it is, else 0. Missing in the first 11 rows, and where\na missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[]C:is talib._bearish[O:bs and[O:bs and[C:bs talib._inverted[F0 F1 F2 F3]C:bs talib._gap_up[F0 F3]]C:bs talib._from[K:ic 11]]K:ic 11]",
+    "fn cdlshootingstar(input open = open, input high = high, input low = low, input close = close) =\n  _bearish(_inverted(open, high, low, close) and _gap_up(open, close) and _from(11), 11)",
   ],
   [
     "talib",
@@ -1952,6 +2195,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSHORTLINE (short line; Morris 1992): a short body with short shadows. 100 a white one, -100 a black one, else\n0: the sign is the color alone. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[]Ctalib._by_color[O:bs and[C:bs talib._short[F0 F3]C:bs talib._short_shadows[F0 F1 F2 F3]]F0 F3 K:ic 10]",
+    "fn cdlshortline(input open = open, input high = high, input low = low, input close = close) =\n  _by_color(_short(open, close) and _short_shadows(open, high, low, close), open, close, 10)",
   ],
   [
     "talib",
@@ -1960,6 +2204,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSPINNINGTOP (spinning top; Nison 1991): a short body with both shadows longer than it. 100 a white one, -100\na black one, else 0: the sign is the color alone. Missing in the first 10 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[Ctalib._body[F0 F3]O:bs and[O:bs gt[Ctalib._upper[F0 F1 F3]L0]O:bs gt[Ctalib._lower[F0 F2 F3]L0]]]Ctalib._by_color[O:bs and[C:bs talib._short[F0 F3]L:bs 1]F0 F3 K:ic 10]",
+    "fn cdlspinningtop(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let long_shadows = _upper(open, high, close) > body and _lower(open, low, close) > body\n  _by_color(_short(open, close) and long_shadows, open, close, 10)",
   ],
   [
     "talib",
@@ -1968,6 +2213,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSTALLEDPATTERN (stalled pattern; Nison 1991): three white candles that close higher and higher; the first two\nare long, the second has next to no upper shadow and opens in or near the first's body, and the last is short and rides\non its shoulder. -100 (bearish) where they are, else 0. Missing in the first 12 rows, and where a missing bar leaves it\nopen.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[C:bs talib._long_white[F0 F3]O:bs and[O:bs and[O:bs and[L:bs 0 S:bs L:bs 0 K:ic 1]C:bs talib._shaved_head[F0 F1 F2 F3]]C:bs talib._advances[F0 F1 F2 F3]]O:bs ge[F0 Osub[Osub[SF3 K:ic 1 Ctalib._body[F0 F3]]SCtalib._near[F1 F2]K:ic 1]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 1 C:bs talib._white[F0 F3]]O:bs gt[F3 SF3 K:ic 1]]C:bs talib._short[F0 F3]]L:bs 2]K:ic 12]",
+    "fn cdlstalledpattern(input open = open, input high = high, input low = low, input close = close) =\n  let long = _long_white(open, close)\n  let second = long and long[1] and _shaved_head(open, high, low, close) and _advances(open, high, low, close)\n  let rides = open >= close[1] - _body(open, close) - _near(high, low)[1]\n  _bearish(second[1] and _white(open, close) and close > close[1] and _short(open, close) and rides, 12)",
   ],
   [
     "talib",
@@ -1976,6 +2222,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLSTICKSANDWICH (stick sandwich; Morris 1992): a black candle, a white one that trades above its close, and a\nblack one that closes where the first did. 100 (bullish) where they are, else 0. Missing in the first 7 rows, and where a\nmissing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs and[C:bs talib._turned_up[F0 F3]O:bs gt[F2 SF3 K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[S:bs L:bs 0 K:ic 1 C:bs talib._black[F0 F3]]C:bs talib._within[F3 SF3 K:ic 2 SCtalib._equal[F1 F2]K:ic 2]]K:ic 7]",
+    "fn cdlsticksandwich(input open = open, input high = high, input low = low, input close = close) =\n  let filling = _turned_up(open, close) and low > close[1]\n  _bullish(filling[1] and _black(open, close) and _within(close, close[2], _equal(high, low)[2]), 7)",
   ],
   [
     "talib",
@@ -1984,6 +2231,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLTAKURI (takuri line; Nison 1991): a dragonfly doji whose lower shadow is longer than twice its body. 100\nwhere it is, else 0; which way it points depends on the trend. Missing in the first 10 rows, and where a missing bar\nleaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[O:bs and[C:bs talib._doji[F0 F1 F2 F3]C:bs talib._shaved_head[F0 F1 F2 F3]]]C:is talib._bullish[O:bs and[L:bs 0 O:bs gt[Ctalib._lower[F0 F2 F3]Omul[K:ic 2 Ctalib._body[F0 F3]]]]K:ic 10]",
+    "fn cdltakuri(input open = open, input high = high, input low = low, input close = close) =\n  let doji = _doji(open, high, low, close) and _shaved_head(open, high, low, close)\n  _bullish(doji and _lower(open, low, close) > 2 * _body(open, close), 10)",
   ],
   [
     "talib",
@@ -1992,6 +2240,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLTASUKIGAP (Tasuki gap; Nison 1991): a candle beyond the one before with a gap, and one of the other color, of\nits size, that opens in its body and closes in the gap. 100 (bullish) where the gap is up, -100 (bearish) where it is\ndown, else 0. Missing in the first 7 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[Ctalib._body[F0 F3]O:bs and[O:bs lt[Eabs[Osub[SL0 K:ic 1 L0]][]_ SCtalib._near[F1 F2]K:ic 1]C:bs talib._from[K:ic 7]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 C:bs talib._turned_down[F0 F3]]O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F0 SF0 K:ic 1]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 C:bs talib._turned_up[F0 F3]]O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs and[L:bs 2 O:bs lt[F3 SF0 K:ic 1]]O:bs gt[F3 SCtalib._top[F0 F3]K:ic 2]]O:bs and[O:bs and[L:bs 3 O:bs gt[F3 SF0 K:ic 1]]O:bs lt[F3 SCtalib._bottom[F0 F3]K:ic 2]]]Ctalib._signed[O:bs and[O:bs or[L:bs 4 L:bs 5]L:bs 1]C:is talib._other_color[F0 F3]K:ic 7]",
+    "fn cdltasukigap(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let alike = engine.abs(body[1] - body) < _near(high, low)[1] and _from(7)\n  let up = _gap_up(open, close)[1] and _turned_down(open, close) and open < close[1] and open > open[1]\n  let down = _gap_down(open, close)[1] and _turned_up(open, close) and open < open[1] and open > close[1]\n  let closed_down = up and close < open[1] and close > _top(open, close)[2]\n  let closed_up = down and close > open[1] and close < _bottom(open, close)[2]\n  _signed((closed_down or closed_up) and alike, _other_color(open, close), 7)",
   ],
   [
     "talib",
@@ -2000,6 +2249,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLTHRUSTING (thrusting; Nison 1991): after a long black candle, a white one that opens below its low and closes\nin its body, above its close and no higher than the middle. -100 (bearish) where it is, else 0. Missing in the first 11\nrows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[Oadd[F3 Omul[Ctalib._body[F0 F3]K:fc 0.5]]O:bs and[O:bs gt[F3 Oadd[SF3 K:ic 1 SCtalib._equal[F1 F2]K:ic 1]]O:bs le[F3 SL0 K:ic 1]]]C:is talib._bearish[O:bs and[C:bs talib._opened_below[F0 F2 F3]L:bs 1]K:ic 11]",
+    "fn cdlthrusting(input open = open, input high = high, input low = low, input close = close) =\n  let middle = close + _body(open, close) * 0.5\n  let thrust = close > close[1] + _equal(high, low)[1] and close <= middle[1]\n  _bearish(_opened_below(open, low, close) and thrust, 11)",
   ],
   [
     "talib",
@@ -2008,6 +2258,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLTRISTAR (tristar; Nison 1991): three doji by the measure of the first, the second beyond the first with a gap\nand the third not as far. 100 (bullish) where the gap is down, -100 (bearish) where it is up, else 0. Missing in the\nfirst 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..100"}',
     "[O:bs le[Ctalib.max[Ctalib._body[F0 F3]K:ic 3]SCtalib._tenth[F1 F2]K:ic 2]O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 O:bs gt[Ctalib._bottom[F0 F3]SCtalib._bottom[F0 F3]K:ic 1]]O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 O:bs lt[Ctalib._top[F0 F3]SCtalib._top[F0 F3]K:ic 1]]]C:is talib._either[O:bs and[L:bs 0 L:bs 1]O:bs and[L:bs 0 L:bs 2]K:ic 12]",
+    "fn cdltristar(input open = open, input high = high, input low = low, input close = close) =\n  let doji = max(_body(open, close), 3) <= _tenth(high, low)[2]\n  let up = _gap_down(open, close)[1] and _bottom(open, close) > _bottom(open, close)[1]\n  let down = _gap_up(open, close)[1] and _top(open, close) < _top(open, close)[1]\n  _either(doji and up, doji and down, 12)",
   ],
   [
     "talib",
@@ -2016,6 +2267,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLUNIQUE3RIVER (unique three river; Morris 1992): a long black candle, a black one in its body with a lower\nlow, and a short white one that opens above that low. 100 (bullish) where they are, else 0. Missing in the first 12 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"0..100"}',
     "[C:bs talib._black[F0 F3]O:bs and[O:bs and[O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 L:bs 0]O:bs gt[F3 SF3 K:ic 1]]O:bs le[F0 SF0 K:ic 1]]O:bs lt[F2 SF2 K:ic 1]]]C:is talib._bullish[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 1 C:bs talib._white[F0 F3]]C:bs talib._short[F0 F3]]O:bs gt[F0 SF2 K:ic 1]]K:ic 12]",
+    "fn cdlunique3river(input open = open, input high = high, input low = low, input close = close) =\n  let black = _black(open, close)\n  let second = _long_black(open, close)[1] and black and close > close[1] and open <= open[1] and low < low[1]\n  _bullish(second[1] and _white(open, close) and _short(open, close) and open > low[1], 12)",
   ],
   [
     "talib",
@@ -2024,6 +2276,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLUPSIDEGAP2CROWS (upside gap two crows; Nison 1991): a long white candle, a short black one above it with a\ngap, and a black one whose body holds the second's and closes above the first. -100 (bearish) where they are, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate bounds"-100..0"}',
     "[O:bs and[C:bs talib._crow_above[F0 F3]O:bs not[C:bs talib._long[F0 F3]]]O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs gt[F0 SF0 K:ic 1]]O:bs lt[F3 SF3 K:ic 1]]O:bs gt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[S:bs L:bs 0 K:ic 1 L:bs 1]K:ic 12]",
+    "fn cdlupsidegap2crows(input open = open, input high = high, input low = low, input close = close) =\n  let second = _crow_above(open, close) and not _long(open, close)\n  let third = _black(open, close) and open > open[1] and close < close[1] and close > close[2]\n  _bearish(second[1] and third, 12)",
   ],
   [
     "talib",
@@ -2032,6 +2285,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CDLXSIDEGAP3METHODS (gap three methods; Morris 1992): two candles of a color with a gap between, and one of the\nother color that opens in the second's body and closes in the first's. 100 (bullish) where the gap is up, -100 (bearish)\nwhere it is down, else 0. Missing in the first 2 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate bounds"-100..100"}',
     "[Ctalib._top[F0 F3]Ctalib._bottom[F0 F3]O:bs and[O:bs and[O:bs and[O:bs lt[F0 SL0 K:ic 1]O:bs gt[F0 SL1 K:ic 1]]O:bs lt[F3 SL0 K:ic 2]]O:bs gt[F3 SL1 K:ic 2]]O:bs and[O:bs and[S:bs C:bs talib._white[F0 F3]K:ic 2 S:bs C:bs talib._gap_up[F0 F3]K:ic 1]C:bs talib._turned_down[F0 F3]]O:bs and[O:bs and[S:bs C:bs talib._black[F0 F3]K:ic 2 S:bs C:bs talib._gap_down[F0 F3]K:ic 1]C:bs talib._turned_up[F0 F3]]]Ctalib._signed[O:bs and[O:bs or[L:bs 3 L:bs 4]L:bs 2]C:is talib._other_color[F0 F3]K:ic 2]",
+    "fn cdlxsidegap3methods(input open = open, input high = high, input low = low, input close = close) =\n  let top = _top(open, close)\n  let bottom = _bottom(open, close)\n  let fills = open < top[1] and open > bottom[1] and close < top[2] and close > bottom[2]\n  let up = _white(open, close)[2] and _gap_up(open, close)[1] and _turned_down(open, close)\n  let down = _black(open, close)[2] and _gap_down(open, close)[1] and _turned_up(open, close)\n  _signed((up or down) and fills, _other_color(open, close), 2)",
   ],
   [
     "talib",
@@ -2040,6 +2294,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CMF (Chaikin): the volume times where the close stands between low and high, summed over the last `timeperiod` rows,\nover the sum of volume; 0 where no volume traded. Missing until the window is full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip timeperiod[]K:ic 20[2 10000 _ _]]fs{pane separate levels 0}",
     "[]Ccmf[F0 F1 F2 F3 F:ip 4]",
+    "fn cmf(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  timeperiod: int = 20 in 2..10000\n) =\n  std.cmf(high, low, close, volume, timeperiod)",
   ],
   [
     "talib",
@@ -2048,6 +2303,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CMO: 100 (gain - loss) / (gain + loss), the changes up and down averaged by `rma` (the library's own `cmo` takes the\nplain sums, as Chande does); 0 where the price never changed. Missing in the first `timeperiod` rows; missing rows are skipped.",
     '[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate bounds"-100..100"levels"-50,50"}',
     "[Osub[F0 SF0 K:ic 1]Ctalib.rma[Egreater[L0 K:ic 0][]_ F:ip 1]Ctalib.rma[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1]]Omul[K:ic 100 Ediv_else[Osub[L1 L2]Oadd[L1 L2]K:ic 0][]_]",
+    "fn cmo(input price = close, timeperiod: int = 14 in 2..10000) =\n  let change = price - price[1]\n  let gain = rma(engine.greater(change, 0), timeperiod)\n  let loss = rma(engine.greater(-change, 0), timeperiod)\n  100 * engine.div_else(gain - loss, gain + loss, 0)",
   ],
   [
     "talib",
@@ -2056,6 +2312,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's CORREL: Pearson's correlation over the last `timeperiod` rows; 0 where either is constant (the library's own `correl`\nis missing there). Missing until the windows are full of known rows.",
     '[Zprice0[]Dohlcv high _ Zprice1[]Dohlcv low _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane separate bounds"-1..1"}',
     "[]Ecoalesce[Ccorrel[F0 F1 F:ip 2 _ _]Omul[K:ic 0 Csum[Oadd[F0 F1]F:ip 2 _ _]]][]_",
+    "fn correl(input price0 = high, input price1 = low, timeperiod: int = 30 in 1..10000) =\n  engine.coalesce(std.correl(price0, price1, timeperiod), 0 * std.sum(price0 + price1, timeperiod))",
   ],
   [
     "talib",
@@ -2064,6 +2321,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's DEMA (Mulloy): 2 ema - ema of ema. Missing in the first 2 timeperiod - 2 rows; missing rows are skipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Cdema[F0 F:ip 1]",
+    "fn dema(input price = close, timeperiod: int = 30 in 1..10000) = std.dema(price, timeperiod)",
   ],
   [
     "talib",
@@ -2072,6 +2330,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's DONCHIAN: the greatest high and the least low of the last `timeperiod` rows, and the middle between. Missing until\nthe windows are full of known rows.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip timeperiod[]K:ic 20[2 10000 _ _]]{upperband:fs,middleband:fs,lowerband:fs}{pane overlay}",
     "[Ctalib.max[F0 F:ip 2]Ctalib.min[F1 F:ip 2]]R:{upperband:fs,middleband:fs,lowerband:fs}[{name upperband value L0}{name middleband value Odiv[Oadd[L0 L1]K:ic 2]}{name lowerband value L1}]",
+    "fn donchian(\n  input high = high,\n  input low = low,\n  timeperiod: int = 20 in 2..10000\n) -> {upperband, middleband, lowerband} =\n  let top = max(high, timeperiod)\n  let bottom = min(low, timeperiod)\n  {upperband: top, middleband: (top + bottom) / 2, lowerband: bottom}",
   ],
   [
     "talib",
@@ -2080,6 +2339,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's DX (Wilder): 100 |plus_di - minus_di| / (plus_di + minus_di); 0 where neither moved. Missing in the first\n`timeperiod` rows; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate}",
     "[Ctalib.plus_di[F0 F1 F2 F:ip 3]Ctalib.minus_di[F0 F1 F2 F:ip 3]]Omul[K:ic 100 Ediv_else[Eabs[Osub[L0 L1]][]_ Oadd[L0 L1]K:ic 0][]_]",
+    "fn dx(input high = high, input low = low, input close = close, timeperiod: int = 14 in 2..10000) =\n  let plus = plus_di(high, low, close, timeperiod)\n  let minus = minus_di(high, low, close, timeperiod)\n  100 * engine.div_else(engine.abs(plus - minus), plus + minus, 0)",
   ],
   [
     "talib",
@@ -2088,6 +2348,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's EMA: alpha = 2 / (timeperiod + 1), seeded by the mean of the first `timeperiod` known rows. Missing rows are\nskipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Cema[F0 F:ip 1]",
+    "fn ema(input price = close, timeperiod: int = 30 in 1..10000) = std.ema(price, timeperiod)",
   ],
   [
     "talib",
@@ -2096,6 +2357,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's HMA (Hull): `wma` over the root of the period of 2 wma(timeperiod / 2) - wma(timeperiod), lengths rounded down.\nMissing until every window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Chma[F0 F:ip 1]",
+    "fn hma(input price = close, timeperiod: int = 20 in 1..10000) = std.hma(price, timeperiod)",
   ],
   [
     "talib",
@@ -2104,6 +2366,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's KC: the `ema` of the typical price, with bands `nbdev` times the Wilder average of the true range away. Both start\non the same row, each seeded by the rows just before it: row timeperiod - 1 or atrperiod, whichever is later.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 20[2 10000 _ _]Y:ip atrperiod[]K:ic 10[1 10000 _ _]Y:fp nbdev[]K:ic 2 _]{upperband:fs,middleband:fs,lowerband:fs}{pane overlay}",
     "[O:ip max[O:ip sub[F:ip 3 K:ic 1]F:ip 4]Ctalib.ema[Eskip[Chlc3[F0 F1 F2]][O:ip max[K:ic 0 O:ip add[O:ip sub[L:ip 0 F:ip 3]K:ic 1]]]_ F:ip 3]Omul[F:fp 5 Ctalib.rma[Eskip[Ctalib.trange[F0 F1 F2]][O:ip max[K:ic 0 O:ip sub[L:ip 0 F:ip 4]]]_ F:ip 4]]]R:{upperband:fs,middleband:fs,lowerband:fs}[{name upperband value Oadd[L1 L2]}{name middleband value L1}{name lowerband value Osub[L1 L2]}]",
+    "fn kc(\n  input high = high,\n  input low = low,\n  input close = close,\n  timeperiod: int = 20 in 2..10000,\n  atrperiod: int = 10 in 1..10000,\n  nbdev: float = 2\n) -> {upperband, middleband, lowerband} =\n  let start = greater(timeperiod - 1, atrperiod)\n  let middle = ema(engine.skip(std.hlc3(high, low, close), greater(0, start - timeperiod + 1)), timeperiod)\n  let width = nbdev * rma(engine.skip(trange(high, low, close), greater(0, start - atrperiod)), atrperiod)\n  {upperband: middle + width, middleband: middle, lowerband: middle - width}",
   ],
   [
     "talib",
@@ -2112,6 +2375,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's LINEARREG: the end point of the least-squares line through the last `timeperiod` rows. Missing until the window is\nfull of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane overlay}",
     "[]Clinreg[F0 F:ip 1 _ _]",
+    "fn linearreg(input price = close, timeperiod: int = 14 in 2..10000) = std.linreg(price, timeperiod)",
   ],
   [
     "talib",
@@ -2120,14 +2384,16 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MA: the moving average of a type, by name or by TA-Lib's number (0 sma, 1 ema, 2 wma, 3 dema, 4 tema, 5 trima).\nMissing where that average is.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]Y:sp matype[]K:sc sma[_ _ _[sma ema wma dema tema trima]]]fs{pane overlay numbered matype}",
     "[]IO:bp eq[F:sp 2 K:sc sma]Ctalib.sma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc ema]Ctalib.ema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc wma]Ctalib.wma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc dema]Ctalib.dema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc tema]Ctalib.tema[F0 F:ip 1]Ctalib.trima[F0 F:ip 1]",
+    'fn ma(\n  input price = close,\n  timeperiod: int = 30 in 1..10000,\n  matype: string = "sma" in ["sma", "ema", "wma", "dema", "tema", "trima"]\n) =\n  if matype == "sma"\n    then sma(price, timeperiod)\n    else if matype == "ema"\n    then ema(price, timeperiod)\n    else if matype == "wma"\n    then wma(price, timeperiod)\n    else if matype == "dema"\n    then dema(price, timeperiod)\n    else if matype == "tema"\n    then tema(price, timeperiod)\n    else trima(price, timeperiod)',
   ],
   [
     "talib",
     "momentum",
     "macd",
     "TA-Lib's MACD: the fast `ema` starts on the row where the slow one does, seeded by the rows just before, and all three lines\nbegin where the signal does: row slowperiod + signalperiod - 2. The periods change places where the fast one is the longer.\nThe library's own `macd` is the difference of the two averages as they stand.",
-    "[Zprice[]Dohlcv close _ Y:ip fastperiod[]K:ic 12[2 10000 _ _]Y:ip slowperiod[]K:ic 26[2 10000 _ _]Y:ip signalperiod[]K:ic 9[1 10000 _ _]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate}",
+    "[Zprice[]Dohlcv close _ Y:ip fastperiod[]K:ic 12[2 10000 _ _]Y:ip slowperiod[]K:ic 26[2 10000 _ _]Y:ip signalperiod[]K:ic 9[1 10000 _ _]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate style.macdhist histogram}",
     "[O:ip max[F:ip 1 F:ip 2]O:ip min[F:ip 1 F:ip 2]Osub[Ctalib.ema[Eskip[F0][O:ip max[K:ic 0 O:ip sub[L:ip 0 L:ip 1]]]_ L:ip 1]Ctalib.ema[F0 L:ip 0]]Ctalib.ema[L2 F:ip 3]]R:{macd:fs,macdsignal:fs,macdhist:fs}[{name macd value Eskip[L2][O:ip sub[F:ip 3 K:ic 1]]_}{name macdsignal value L3}{name macdhist value Osub[L2 L3]}]",
+    "fn macd(\n  input price = close,\n  fastperiod: int = 12 in 2..10000,\n  slowperiod: int = 26 in 2..10000,\n  signalperiod: int = 9 in 1..10000\n) -> {macd, macdsignal, macdhist} =\n  let slow = greater(fastperiod, slowperiod)\n  let fast = lesser(fastperiod, slowperiod)\n  let line = ema(engine.skip(price, greater(0, slow - fast)), fast) - ema(price, slow)\n  let signal = ema(line, signalperiod)\n  {macd: engine.skip(line, signalperiod - 1), macdsignal: signal, macdhist: line - signal}",
   ],
   [
     "talib",
@@ -2136,6 +2402,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MAX: the greatest of the last `timeperiod` rows. Missing until the window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[2 10000 _ _]]fs{pane overlay}",
     "[]Cmax[F0 F:ip 1 _ _]",
+    "fn max(input price = close, timeperiod: int = 30 in 2..10000) = std.max(price, timeperiod)",
   ],
   [
     "talib",
@@ -2144,6 +2411,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MFI: the typical price times volume, summed over the last `timeperiod` rows where the typical price rose, in percent\nof where it rose or fell; 0 where both together are below 1 (the library's own `mfi` says 50 where there is neither). Missing\nin the first `timeperiod` rows and near missing ones.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate levels"20,80"}',
     "[Chlc3[F0 F1 F2]Omul[L0 F3]Csum[IO:bs gt[L0 SL0 K:ic 1]L1 Omul[K:ic 0 L1]F:ip 4 _ _]Csum[IO:bs lt[L0 SL0 K:ic 1]L1 Omul[K:ic 0 L1]F:ip 4 _ _]Oadd[L2 L3]]IO:bs lt[L4 K:ic 1]Omul[K:ic 0 L4]Omul[K:ic 100 Odiv[L2 L4]]",
+    "fn mfi(\n  input high = high,\n  input low = low,\n  input close = close,\n  input volume = volume,\n  timeperiod: int = 14 in 2..10000\n) =\n  let typical = std.hlc3(high, low, close)\n  let flow = typical * volume\n  let up = std.sum(if typical > typical[1] then flow else 0 * flow, timeperiod)\n  let down = std.sum(if typical < typical[1] then flow else 0 * flow, timeperiod)\n  let moved = up + down\n  if moved < 1 then 0 * moved else 100 * (up / moved)",
   ],
   [
     "talib",
@@ -2152,6 +2420,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MIN: the least of the last `timeperiod` rows. Missing until the window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[2 10000 _ _]]fs{pane overlay}",
     "[]Cmin[F0 F:ip 1 _ _]",
+    "fn min(input price = close, timeperiod: int = 30 in 2..10000) = std.min(price, timeperiod)",
   ],
   [
     "talib",
@@ -2160,6 +2429,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MINUS_DI (Wilder): 100 times the average move down over the average true range; 0 where that is 0. Missing in the\nfirst `timeperiod` rows; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[C:{up:fs,down:fs,width:fs}talib._movement[F0 F1 F2 F:ip 3]]Omul[K:ic 100 Ediv_else[ML:{up:fs,down:fs,width:fs}0 down ML:{up:fs,down:fs,width:fs}0 width K:ic 0][]_]",
+    "fn minus_di(input high = high, input low = low, input close = close, timeperiod: int = 14 in 1..10000) =\n  let movement = _movement(high, low, close, timeperiod)\n  100 * engine.div_else(movement.down, movement.width, 0)",
   ],
   [
     "talib",
@@ -2168,6 +2438,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's MOM: price - price[timeperiod]. Missing where either is.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[]Osub[F0 SF0 F:ip 1]",
+    "fn mom(input price = close, timeperiod: int = 10 in 1..10000) = price - price[timeperiod]",
   ],
   [
     "talib",
@@ -2176,6 +2447,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's NATR: `atr` in percent of the close; 0 at a close of 0. Missing in the first `timeperiod` rows; missing rows are\nskipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Omul[K:ic 100 Ediv_else[Ctalib.atr[F0 F1 F2 F:ip 3]F2 K:ic 0][]_]",
+    "fn natr(input high = high, input low = low, input close = close, timeperiod: int = 14 in 1..10000) =\n  100 * engine.div_else(atr(high, low, close, timeperiod), close, 0)",
   ],
   [
     "talib",
@@ -2184,6 +2456,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's OBV (Granville): the sum so far of the volume, up where the price rose and down where it fell; the first row counts\nup. Missing rows are skipped.",
     "[Zprice[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Cobv[F0 F1]",
+    "fn obv(input price = close, input volume = volume) = std.obv(price, volume)",
   ],
   [
     "talib",
@@ -2192,6 +2465,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's PLUS_DI (Wilder): 100 times the average move up over the average true range; 0 where that is 0. Missing in the first\n`timeperiod` rows; missing rows are skipped.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[C:{up:fs,down:fs,width:fs}talib._movement[F0 F1 F2 F:ip 3]]Omul[K:ic 100 Ediv_else[ML:{up:fs,down:fs,width:fs}0 up ML:{up:fs,down:fs,width:fs}0 width K:ic 0][]_]",
+    "fn plus_di(input high = high, input low = low, input close = close, timeperiod: int = 14 in 1..10000) =\n  let movement = _movement(high, low, close, timeperiod)\n  100 * engine.div_else(movement.up, movement.width, 0)",
   ],
   [
     "talib",
@@ -2200,6 +2474,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's RMA (Wilder): alpha = 1 / timeperiod, seeded by the mean of the first `timeperiod` known rows. Missing rows are\nskipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Crma[F0 F:ip 1]",
+    "fn rma(input price = close, timeperiod: int = 30 in 1..10000) = std.rma(price, timeperiod)",
   ],
   [
     "talib",
@@ -2208,6 +2483,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's ROC: 100 (price / price[timeperiod] - 1); 0 where the earlier price is 0. Missing where either is.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[]Omul[Osub[Ediv_else[F0 SF0 F:ip 1 K:ic 1][]_ K:ic 1]K:ic 100]",
+    "fn roc(input price = close, timeperiod: int = 10 in 1..10000) =\n  (engine.div_else(price, price[timeperiod], 1) - 1) * 100",
   ],
   [
     "talib",
@@ -2216,6 +2492,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's RSI: 100 gain / (gain + loss), the changes up and down averaged by `rma`. 0 where the price never changed (the\nlibrary's own `rsi` says 50). Missing in the first `timeperiod` rows; missing rows are skipped.",
     '[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate bounds"0..100"levels"30,70"}',
     "[Osub[F0 SF0 K:ic 1]Ctalib.rma[Egreater[L0 K:ic 0][]_ F:ip 1]Ctalib.rma[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1]]Omul[K:ic 100 Ediv_else[L1 Oadd[L1 L2]K:ic 0][]_]",
+    "fn rsi(input price = close, timeperiod: int = 14 in 2..10000) =\n  let change = price - price[1]\n  let gain = rma(engine.greater(change, 0), timeperiod)\n  let loss = rma(engine.greater(-change, 0), timeperiod)\n  100 * engine.div_else(gain, gain + loss, 0)",
   ],
   [
     "talib",
@@ -2224,6 +2501,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's SMA: the mean of the last `timeperiod` rows. Missing until the window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Csma[F0 F:ip 1 _ _]",
+    "fn sma(input price = close, timeperiod: int = 30 in 1..10000) = std.sma(price, timeperiod)",
   ],
   [
     "talib",
@@ -2232,6 +2510,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's STDDEV: `nbdev` times the population deviation of the last `timeperiod` rows. Missing until the window is full of\nknown rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 5[2 10000 _ _]Y:fp nbdev[]K:ic 1 _]fs{pane separate}",
     "[]Omul[F:fp 2 Cstdev[F0 F:ip 1 _ _ _]]",
+    "fn stddev(input price = close, timeperiod: int = 5 in 2..10000, nbdev: float = 1) =\n  nbdev * std.stdev(price, timeperiod)",
   ],
   [
     "talib",
@@ -2240,6 +2519,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's STOCH: where the close stands between the least low and the greatest high of the last `fastk_period` rows, in\npercent, smoothed twice by moving averages of a type, by name or TA-Lib's number. 0 where high and low are equal (the\nlibrary's own `stochastic` says 50). Both lines begin where the slow d does.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip fastk_period[]K:ic 5[1 10000 _ _]Y:ip slowk_period[]K:ic 3[1 10000 _ _]Y:sp slowk_matype[]K:sc sma[_ _ _[sma ema wma dema tema trima]]Y:ip slowd_period[]K:ic 3[1 10000 _ _]Y:sp slowd_matype[]K:sc sma[_ _ _[sma ema wma dema tema trima]]]{slowk:fs,slowd:fs}{pane separate levels"20,80"numbered"slowk_matype,slowd_matype"}',
     "[Cmin[F1 F:ip 3 _ _]Omul[K:ic 100 Ediv_else[Osub[F2 L0]Osub[Cmax[F0 F:ip 3 _ _]L0]K:ic 0][]_]Ctalib.ma[L1 F:ip 4 F:sp 5]]R:{slowk:fs,slowd:fs}[{name slowk value Eskip[L2][C:ip talib._lookback[F:ip 6 F:sp 7]]_}{name slowd value Ctalib.ma[L2 F:ip 6 F:sp 7]}]",
+    'fn stoch(\n  input high = high,\n  input low = low,\n  input close = close,\n  fastk_period: int = 5 in 1..10000,\n  slowk_period: int = 3 in 1..10000,\n  slowk_matype: string = "sma" in ["sma", "ema", "wma", "dema", "tema", "trima"],\n  slowd_period: int = 3 in 1..10000,\n  slowd_matype: string = "sma" in ["sma", "ema", "wma", "dema", "tema", "trima"]\n) -> {slowk, slowd} =\n  let bottom = std.min(low, fastk_period)\n  let fastk = 100 * engine.div_else(close - bottom, std.max(high, fastk_period) - bottom, 0)\n  let slowk = ma(fastk, slowk_period, slowk_matype)\n  {\n    slowk: engine.skip(slowk, _lookback(slowd_period, slowd_matype)),\n    slowd: ma(slowk, slowd_period, slowd_matype)\n  }',
   ],
   [
     "talib",
@@ -2248,6 +2528,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's SUM: the sum of the last `timeperiod` rows. Missing until the window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[2 10000 _ _]]fs{pane separate}",
     "[]Csum[F0 F:ip 1 _ _]",
+    "fn sum(input price = close, timeperiod: int = 30 in 2..10000) = std.sum(price, timeperiod)",
   ],
   [
     "talib",
@@ -2256,6 +2537,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's TEMA (Mulloy): 3 ema - 3 ema of ema + ema of ema of ema. Missing in the first 3 timeperiod - 3 rows; missing rows\nare skipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Ctema[F0 F:ip 1]",
+    "fn tema(input price = close, timeperiod: int = 30 in 1..10000) = std.tema(price, timeperiod)",
   ],
   [
     "talib",
@@ -2264,6 +2546,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's TRANGE (Wilder): the greatest of high - low, |high - previous close| and |low - previous close|. Missing on the\nfirst row, where the library's own `true_range` is high - low, and where the previous close is missing.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate}",
     "[]Egreater[Osub[F0 F1]Egreater[Eabs[Osub[F0 SF2 K:ic 1]][]_ Eabs[Osub[F1 SF2 K:ic 1]][]_][]_][]_",
+    "fn trange(input high = high, input low = low, input close = close) =\n  engine.greater(high - low, engine.greater(engine.abs(high - close[1]), engine.abs(low - close[1])))",
   ],
   [
     "talib",
@@ -2272,6 +2555,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's TRIMA: the mean of means, whose lengths add up to timeperiod + 1. Missing until every window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Ctrima[F0 F:ip 1]",
+    "fn trima(input price = close, timeperiod: int = 30 in 1..10000) = std.trima(price, timeperiod)",
   ],
   [
     "talib",
@@ -2280,6 +2564,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's TRIX: the change in percent, since the row before, of the `ema` of the `ema` of the `ema`. Missing in the first\n3 timeperiod - 2 rows; missing rows are skipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane separate}",
     "[]Ctalib.roc[Ctalib.ema[Ctalib.ema[Ctalib.ema[F0 F:ip 1]F:ip 1]F:ip 1]K:ic 1]",
+    "fn trix(input price = close, timeperiod: int = 30 in 1..10000) =\n  roc(ema(ema(ema(price, timeperiod), timeperiod), timeperiod), 1)",
   ],
   [
     "talib",
@@ -2288,6 +2573,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's VAR: the population variance of the last `timeperiod` rows; `nbdev` changes nothing, as there. Missing until the\nwindow is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 5[1 10000 _ _]Y:fp nbdev[]K:ic 1 _]fs{pane separate}",
     "[]Cvariance[F0 F:ip 1 _ _ _]",
+    "fn var(input price = close, timeperiod: int = 5 in 1..10000, nbdev: float = 1) =\n  std.variance(price, timeperiod)",
   ],
   [
     "talib",
@@ -2296,6 +2582,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's VWAP: the sum of the typical price times volume over the sum of volume, since the first row. Missing rows are\nskipped; missing until volume traded.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane overlay}",
     "[]Cvwap[F0 F1 F2 F3]",
+    "fn vwap(input high = high, input low = low, input close = close, input volume = volume) =\n  std.vwap(high, low, close, volume)",
   ],
   [
     "talib",
@@ -2304,6 +2591,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's VWMA: the sum of price times volume over the sum of volume, of the last `timeperiod` rows. Missing until the window\nis full of known rows, and where no volume traded.",
     "[Zprice[]Dohlcv close _ Zvolume[]Dohlcv volume _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Cvwma[F0 F1 F:ip 2]",
+    "fn vwma(input price = close, input volume = volume, timeperiod: int = 30 in 1..10000) =\n  std.vwma(price, volume, timeperiod)",
   ],
   [
     "talib",
@@ -2312,6 +2600,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's WILLR (Williams %R): from the greatest high of the last `timeperiod` rows down to the close, in percent of the way\nto the least low, negative; 0 where they are equal (the library's own `williams_r` says -50). Missing until the window is\nfull of known rows.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip timeperiod[]K:ic 14[2 10000 _ _]]fs{pane separate levels"-80,-20"}',
     "[Ctalib.max[F0 F:ip 3]]Omul[K:ic -100 Ediv_else[Osub[L0 F2]Osub[L0 Ctalib.min[F1 F:ip 3]]K:ic 0][]_]",
+    "fn willr(input high = high, input low = low, input close = close, timeperiod: int = 14 in 2..10000) =\n  let top = max(high, timeperiod)\n  -100 * engine.div_else(top - close, top - min(low, timeperiod), 0)",
   ],
   [
     "talib",
@@ -2320,6 +2609,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TA-Lib's WMA: weights timeperiod, ..., 1 from the newest row. Missing until the window is full of known rows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
     "[]Cwma[F0 F:ip 1 _ _]",
+    "fn wma(input price = close, timeperiod: int = 30 in 1..10000) = std.wma(price, timeperiod)",
   ],
   [
     "tv",
@@ -2328,6 +2618,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "The true range where the previous close is known.",
     "[Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _]fs{}",
     "[]Egreater[Osub[F0 F1]Egreater[Eabs[Osub[F0 SF2 K:ic 1]][]_ Eabs[Osub[F1 SF2 K:ic 1]][]_][]_][]_",
+    "fn _true_range(high: series, low: series, close: series) =\n  engine.greater(high - low, engine.greater(engine.abs(high - close[1]), engine.abs(low - close[1])))",
   ],
   [
     "tv",
@@ -2336,6 +2627,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.accdist` (Chaikin): the sum so far of the volume times where the close stands between low and high, from -1 to 1.\nRows where high and low are equal add nothing.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Ecoalesce[Ecum.last[Ecum.sum[Omul[Odiv[Osub[Osub[F2 F1]Osub[F0 F2]]Osub[F0 F1]]F3]][]_][]_ Omul[K:ic 0 F3]][]_",
+    "fn accdist(input high = high, input low = low, input close = close, input volume = volume) =\n  engine.coalesce(\n    engine.cum.last(engine.cum.sum((close - low - (high - close)) / (high - low) * volume)),\n    0 * volume\n  )",
   ],
   [
     "tv",
@@ -2344,6 +2636,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.atr` (Wilder 1978): `rma` of the true range, whose first row is high - low. Row 1 of highs 10, 12, lows 8, 11 and\ncloses 9, 11 with length 2 is 2.5: the true ranges are 2 and 3, where `talib.atr` leaves the first out and has no value yet.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane separate}",
     "[]Ctv.rma[Ecoalesce[Ctv._true_range[F0 F1 F2]Osub[F0 F1]][]_ F:ip 3]",
+    "fn atr(input high = high, input low = low, input close = close, length: int = 14 in 1..10000) =\n  rma(engine.coalesce(_true_range(high, low, close), high - low), length)",
   ],
   [
     "tv",
@@ -2352,6 +2645,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.barssince`: how many rows ago the condition was true; 0 is now. Missing until it was true once.",
     "[Y:bs condition[]_ _]fs{}",
     "[]Eevent.since[F:bs 0][]_",
+    "fn barssince(condition: series bool) = engine.event.since(condition)",
   ],
   [
     "tv",
@@ -2360,6 +2654,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.bb` (Bollinger): the `sma`, and bands `mult` population deviations away.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:fp mult[]K:ic 2[0 1000 _ _]]{middle:fs,upper:fs,lower:fs}{pane overlay}",
     "[Ctv.sma[F0 F:ip 1]Omul[F:fp 2 Ctv.stdev[F0 F:ip 1 _]]]R:{middle:fs,upper:fs,lower:fs}[{name middle value L0}{name upper value Oadd[L0 L1]}{name lower value Osub[L0 L1]}]",
+    "fn bb(\n  input source = close,\n  length: int = 20 in 1..10000,\n  mult: float = 2 in 0..1000\n) -> {middle, upper, lower} =\n  let middle = sma(source, length)\n  let width = mult * stdev(source, length)\n  {middle: middle, upper: middle + width, lower: middle - width}",
   ],
   [
     "tv",
@@ -2368,6 +2663,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.bbw`: the width of `bb` in percent of its middle. Missing where the middle is 0.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:fp mult[]K:ic 2[0 1000 _ _]]fs{pane separate}",
     "[C:{middle:fs,upper:fs,lower:fs}tv.bb[F0 F:ip 1 F:fp 2]]Omul[K:ic 100 Odiv[Osub[ML:{middle:fs,upper:fs,lower:fs}0 upper ML:{middle:fs,upper:fs,lower:fs}0 lower]ML:{middle:fs,upper:fs,lower:fs}0 middle]]",
+    "fn bbw(input source = close, length: int = 20 in 1..10000, mult: float = 2 in 0..1000) =\n  let bands = bb(source, length, mult)\n  100 * ((bands.upper - bands.lower) / bands.middle)",
   ],
   [
     "tv",
@@ -2376,6 +2672,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.cci` (Lambert 1980): the distance of the source from its mean, over 0.015 of its mean deviation, of the last `length`\nrows. Missing where the source did not move (the library's own `cci` and `talib.cci` say 0) and until the window is full.",
     '[Zsource[]Chlc3[_ _ _]_ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane separate levels"-100,0,100"}',
     "[]Odiv[Osub[F0 Csma[F0 F:ip 1 _ _]]Omul[K:fc 0.015 Cavgdev[F0 F:ip 1 _ _]]]",
+    "fn cci(input source = hlc3, length: int = 20 in 1..10000) =\n  (source - std.sma(source, length)) / (0.015 * std.avgdev(source, length))",
   ],
   [
     "tv",
@@ -2384,6 +2681,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.change`: source - source[length]. Missing where either is.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 1[1 10000 _ _]]fs{pane separate}",
     "[]Osub[F0 SF0 F:ip 1]",
+    "fn change(input source = close, length: int = 1 in 1..10000) = source - source[length]",
   ],
   [
     "tv",
@@ -2392,6 +2690,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.cmo` (Chande 1994): 100 (up - down) / (up + down), the sums of the changes up and down. Missing where the source\ndid not move in `length` rows; the library's own `cmo` is 0 there, and `talib.cmo` averages by `rma`.",
     '[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]]fs{pane separate bounds"-100..100"levels"-50,0,50"}',
     "[Osub[F0 SF0 K:ic 1]Csum[Egreater[L0 K:ic 0][]_ F:ip 1 K:sc observed _]Csum[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1 K:sc observed _]]Oadd[Odiv[Omul[K:ic 100 Osub[L1 L2]]Oadd[L1 L2]]Omul[K:ic 0 L0]]",
+    'fn cmo(input source = close, length: int = 9 in 1..10000) =\n  let change = source - source[1]\n  let up = std.sum(engine.greater(change, 0), length, missing = "observed")\n  let down = std.sum(engine.greater(-change, 0), length, missing = "observed")\n  100 * (up - down) / (up + down) + 0 * change',
   ],
   [
     "tv",
@@ -2400,6 +2699,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.cog` (Ehlers 2002): minus the mean of how far back the last `length` known rows are, from 1, weighted by their\nvalues.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[Csum[F0 F:ip 1 K:sc observed _]Omul[Cwma[F0 F:ip 1 K:sc observed _]O:fp div[O:ip mul[F:ip 1 O:ip add[F:ip 1 K:ic 1]]K:ic 2]]]Osub[Odiv[L1 L0]O:ip add[F:ip 1 K:ic 1]]",
+    'fn cog(input source = close, length: int = 10 in 1..10000) =\n  let total = std.sum(source, length, missing = "observed")\n  let newest = std.wma(source, length, missing = "observed") * (length * (length + 1) / 2)\n  newest / total - (length + 1)',
   ],
   [
     "tv",
@@ -2408,6 +2708,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.correlation`: Pearson's, of the last `length` rows. 0 where either source is constant, as in\n`talib.correl`; the library's own `correl` is missing there.",
     '[Zsource1[]Dohlcv close _ Zsource2[]Dohlcv volume _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane separate bounds"-1..1"}',
     "[]Ecoalesce[Ccorrel[F0 F1 F:ip 2 _ _]Omul[K:ic 0 Ccov[F0 F1 F:ip 2 _ _ _]]][]_",
+    "fn correlation(input source1 = close, input source2 = volume, length: int = 20 in 1..10000) =\n  engine.coalesce(std.correl(source1, source2, length), 0 * std.cov(source1, source2, length))",
   ],
   [
     "tv",
@@ -2416,6 +2717,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.cross`: source1 is on the other side of source2 than it was when they last differed. Rows where they are equal keep\nthe side; without a side before nothing crosses.",
     "[Ysource1[]_ _ Ysource2[]_ _]bs{}",
     "[IO:bs gt[F0 F1]K:ic 1 IO:bs lt[F0 F1]K:ic -1 K:fc ~]O:bs and[O:bs ne[F0 F1]O:bs eq[SEcum.last[L0][]_ K:ic 1 Oneg[L0]]]",
+    "fn cross(source1: series, source2: series) -> series bool =\n  let side = if source1 > source2 then 1 else if source1 < source2 then -1 else na\n  source1 != source2 and engine.cum.last(side)[1] == -side",
   ],
   [
     "tv",
@@ -2424,6 +2726,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.crossover`: source1 is above source2, and was not on the last row where both were known. The library's own\n`crossup` looks at the row before alone.",
     "[Ysource1[]_ _ Ysource2[]_ _]bs{}",
     "[I:is O:bs le[F0 F1]K:ic 1 K:ic 0]O:bs and[O:bs gt[F0 F1]O:bs eq[SEcum.last[L:is 0][]_ K:ic 1 K:ic 1]]",
+    "fn crossover(source1: series, source2: series) -> series bool =\n  let below = if source1 <= source2 then 1 else 0\n  source1 > source2 and engine.cum.last(below)[1] == 1",
   ],
   [
     "tv",
@@ -2432,6 +2735,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.crossunder`: source1 is below source2, and was not on the last row where both were known.",
     "[Ysource1[]_ _ Ysource2[]_ _]bs{}",
     "[I:is O:bs ge[F0 F1]K:ic 1 K:ic 0]O:bs and[O:bs lt[F0 F1]O:bs eq[SEcum.last[L:is 0][]_ K:ic 1 K:ic 1]]",
+    "fn crossunder(source1: series, source2: series) -> series bool =\n  let above = if source1 >= source2 then 1 else 0\n  source1 < source2 and engine.cum.last(above)[1] == 1",
   ],
   [
     "tv",
@@ -2440,6 +2744,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.cum`: the sum of every row so far. Missing rows are skipped.",
     "[Zsource[]Dohlcv close _]fs{pane separate}",
     "[]Ecum.sum[F0][]_",
+    "fn cum(input source = close) = engine.cum.sum(source)",
   ],
   [
     "tv",
@@ -2448,6 +2753,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.dev`: the mean of |source - mean| over the last `length` rows. Missing until the window is full of known rows.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane separate}",
     "[]Cavgdev[F0 F:ip 1 _ _]",
+    "fn dev(input source = close, length: int = 20 in 1..10000) = std.avgdev(source, length)",
   ],
   [
     "tv",
@@ -2456,6 +2762,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.dmi` (Wilder 1978): 100 times the `rma` of the moves up and down over the `rma` of the true range, and the `rma` over\n`adxsmoothing` rows of 100 |plus - minus| / (plus + minus), 0 where neither moved. The first row has no moves and no true range, and\nis left out; the library's own `adx` counts it, and `talib.adx` sums Wilder's way.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip dilength[]K:ic 14[1 10000 _ _]Y:ip adxsmoothing[]K:ic 14[1 10000 _ _]]{plus:fs,minus:fs,adx:fs}{pane separate levels 25}",
     "[Osub[F0 SF0 K:ic 1]Osub[SF1 K:ic 1 F1]Ctv.rma[Ctv._true_range[F0 F1 F2]F:ip 3]Odiv[Omul[K:ic 100 Ctv.rma[IO:bs and[O:bs gt[L0 L1]O:bs gt[L0 K:ic 0]]L0 Omul[K:ic 0 L0]F:ip 3]]L2]Odiv[Omul[K:ic 100 Ctv.rma[IO:bs and[O:bs gt[L1 L0]O:bs gt[L1 K:ic 0]]L1 Omul[K:ic 0 L1]F:ip 3]]L2]]R:{plus:fs,minus:fs,adx:fs}[{name plus value L3}{name minus value L4}{name adx value Omul[K:ic 100 Ctv.rma[Ediv_else[Eabs[Osub[L3 L4]][]_ Oadd[L3 L4]K:ic 0][]_ F:ip 4]]}]",
+    "fn dmi(\n  input high = high,\n  input low = low,\n  input close = close,\n  dilength: int = 14 in 1..10000,\n  adxsmoothing: int = 14 in 1..10000\n) -> {plus, minus, adx} =\n  let up = high - high[1]\n  let down = low[1] - low\n  let width = rma(_true_range(high, low, close), dilength)\n  let plus = 100 * rma(if up > down and up > 0 then up else 0 * up, dilength) / width\n  let minus = 100 * rma(if down > up and down > 0 then down else 0 * down, dilength) / width\n  {\n    plus: plus,\n    minus: minus,\n    adx: 100 * rma(engine.div_else(engine.abs(plus - minus), plus + minus, 0), adxsmoothing)\n  }",
   ],
   [
     "tv",
@@ -2464,6 +2771,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.ema`: alpha = 2 / (length + 1), seeded by the mean of the first `length` known rows. Missing rows are skipped.\nRow 4 of 1, 2, 3, 4, 6 with length 3 is 4.5: 2 seeds row 2, 3 follows, then 3 + (6 - 3) / 2.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]]fs{pane overlay}",
     "[]Cema[F0 F:ip 1]",
+    "fn ema(input source = close, length: int = 9 in 1..10000) = std.ema(source, length)",
   ],
   [
     "tv",
@@ -2472,6 +2780,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.falling`: the source fell on each of the last `length` rows. Unknown until there are that many, where TradingView\nsays no.",
     "[Ysource[]Dohlcv close _ Y:ip length[]K:ic 1[1 10000 _ _]]bs{}",
     "[]O:bs lt[Cmax[Osub[F0 SF0 K:ic 1]F:ip 1 _ _]K:ic 0]",
+    "fn falling(source: series = close, length: int = 1 in 1..10000) -> series bool =\n  std.max(source - source[1], length) < 0",
   ],
   [
     "tv",
@@ -2480,6 +2789,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.highest`: the greatest of the last `length` known rows of the source, the high if none is given, as TradingView's\ndocumentation has it; PyneCore begins anew after a missing row.",
     "[Zsource[]Dohlcv high _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Cmax[F0 F:ip 1 K:sc observed _]",
+    'fn highest(input source = high, length: int = 20 in 1..10000) = std.max(source, length, missing = "observed")',
   ],
   [
     "tv",
@@ -2488,6 +2798,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.hma` (Hull 2005): `wma` over the root of the length of 2 wma(length / 2) - wma(length); both lengths rounded\ndown.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[2 10000 _ _]]fs{pane overlay}",
     "[]Ctv.wma[Osub[Omul[K:ic 2 Ctv.wma[F0 O:ip floor[O:fp div[F:ip 1 K:ic 2]]]]Ctv.wma[F0 F:ip 1]]O:ip floor[O:fp sqrt[F:ip 1]]]",
+    "fn hma(input source = close, length: int = 9 in 2..10000) =\n  wma(2 * wma(source, floor(length / 2)) - wma(source, length), floor(sqrt(length)))",
   ],
   [
     "tv",
@@ -2496,6 +2807,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.iii` (intraday intensity index, Bostian): (2 close - high - low) / ((high - low) volume). Missing where high and low are\nequal, and without volume.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Odiv[Osub[Osub[Omul[K:ic 2 F2]F0]F1]Omul[Osub[F0 F1]F3]]",
+    "fn iii(input high = high, input low = low, input close = close, input volume = volume) =\n  (2 * close - high - low) / ((high - low) * volume)",
   ],
   [
     "tv",
@@ -2504,6 +2816,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.kc` (Keltner 1960, with Raschke's bands): the `ema`, and bands `mult` times the `ema` of the true range away, or of\nhigh - low where `usetruerange` is false. The first true range is missing. The library's own `keltner` takes `atr`, which is Wilder's\naverage, and `talib.kc` the typical price.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:fp mult[]K:ic 2[0 1000 _ _]Y:bp usetruerange[]K:bc 1 _]{middle:fs,upper:fs,lower:fs}{pane overlay}",
     "[Ctv.ema[F0 F:ip 1]IF:bp 3 Ctv._true_range[Dohlcv high Dohlcv low Dohlcv close]Osub[Dohlcv high Dohlcv low]Omul[F:fp 2 Ctv.ema[L1 F:ip 1]]]R:{middle:fs,upper:fs,lower:fs}[{name middle value L0}{name upper value Oadd[L0 L2]}{name lower value Osub[L0 L2]}]",
+    "fn kc(\n  input source = close,\n  length: int = 20 in 1..10000,\n  mult: float = 2 in 0..1000,\n  usetruerange: bool = true\n) -> {middle, upper, lower} =\n  let middle = ema(source, length)\n  let span = if usetruerange then _true_range(high, low, close) else high - low\n  let width = mult * ema(span, length)\n  {middle: middle, upper: middle + width, lower: middle - width}",
   ],
   [
     "tv",
@@ -2512,6 +2825,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.kcw`: the width of `kc` over its middle, not in percent.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:fp mult[]K:ic 2[0 1000 _ _]Y:bp usetruerange[]K:bc 1 _]fs{pane separate}",
     "[C:{middle:fs,upper:fs,lower:fs}tv.kc[F0 F:ip 1 F:fp 2 F:bp 3]]Odiv[Osub[ML:{middle:fs,upper:fs,lower:fs}0 upper ML:{middle:fs,upper:fs,lower:fs}0 lower]ML:{middle:fs,upper:fs,lower:fs}0 middle]",
+    "fn kcw(\n  input source = close,\n  length: int = 20 in 1..10000,\n  mult: float = 2 in 0..1000,\n  usetruerange: bool = true\n) =\n  let bands = kc(source, length, mult, usetruerange)\n  (bands.upper - bands.lower) / bands.middle",
   ],
   [
     "tv",
@@ -2520,6 +2834,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.linreg`: the least-squares line through the last `length` rows, `offset` rows before its end. Missing until the\nwindow is full of known rows. `talib.linearreg` has no offset.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 100[2 10000 _ _]Y:ip offset[]K:ic 0[-10000 10000 _ _]]fs{pane overlay}",
     "[]Osub[Clinreg[F0 F:ip 1 _ _]Omul[F:ip 2 Cslope[F0 F:ip 1 _ _]]]",
+    "fn linreg(input source = close, length: int = 100 in 2..10000, offset: int = 0 in -10000..10000) =\n  std.linreg(source, length) - offset * std.slope(source, length)",
   ],
   [
     "tv",
@@ -2528,6 +2843,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.lowest`: the least of the last `length` known rows of the source, the low if none is given, as TradingView's\ndocumentation has it; PyneCore begins anew after a missing row.",
     "[Zsource[]Dohlcv low _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Cmin[F0 F:ip 1 K:sc observed _]",
+    'fn lowest(input source = low, length: int = 20 in 1..10000) = std.min(source, length, missing = "observed")',
   ],
   [
     "tv",
@@ -2536,6 +2852,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.macd` (Appel): the fast `ema` less the slow one, the `ema` of that, and their difference. Each average starts\nwhere its own rows do; `talib.macd` starts both together.",
     "[Zsource[]Dohlcv close _ Y:ip fastlen[]K:ic 12[1 10000 _ _]Y:ip slowlen[]K:ic 26[1 10000 _ _]Y:ip siglen[]K:ic 9[1 10000 _ _]]{macd:fs,signal:fs,histogram:fs}{pane separate}",
     "[Osub[Ctv.ema[F0 F:ip 1]Ctv.ema[F0 F:ip 2]]Ctv.ema[L0 F:ip 3]]R:{macd:fs,signal:fs,histogram:fs}[{name macd value L0}{name signal value L1}{name histogram value Osub[L0 L1]}]",
+    "fn macd(\n  input source = close,\n  fastlen: int = 12 in 1..10000,\n  slowlen: int = 26 in 1..10000,\n  siglen: int = 9 in 1..10000\n) -> {macd, signal, histogram} =\n  let line = ema(source, fastlen) - ema(source, slowlen)\n  let signal = ema(line, siglen)\n  {macd: line, signal: signal, histogram: line - signal}",
   ],
   [
     "tv",
@@ -2544,6 +2861,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.max`: the greatest row so far. The library's own `max` is over a window, which is `tv.highest`.",
     "[Zsource[]Dohlcv close _]fs{pane overlay}",
     "[]Ecum.last[Ecum.max[F0][]_][]_",
+    "fn max(input source = close) = engine.cum.last(engine.cum.max(source))",
   ],
   [
     "tv",
@@ -2552,6 +2870,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.median`: the middle of the last `length` known rows; for an even count the mean of the middle two.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 3[1 10000 _ _]]fs{pane overlay}",
     "[]Cmedian[F0 F:ip 1 K:sc observed _]",
+    'fn median(input source = close, length: int = 3 in 1..10000) =\n  std.median(source, length, missing = "observed")',
   ],
   [
     "tv",
@@ -2560,6 +2879,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.mfi` (Quong and Soudack 1989): 100 - 100 / (1 + up / down), the volume times the source summed over the last `length`\nrows where the source rose and where it fell. The first row counts in both sums. 100 where nothing fell, and so where nothing moved:\nthe library's own `mfi` is 50 there and `talib.mfi` 0.",
     '[Zsource[]Chlc3[_ _ _]_ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane separate bounds"0..100"levels"20,80"}',
     "[SF0 K:ic 1 Omul[Dohlcv volume F0]Csum[Ecoalesce[IO:bs le[F0 L0]Omul[K:ic 0 L1]L1 L1][]_ F:ip 1 K:sc observed _]Csum[Ecoalesce[IO:bs ge[F0 L0]Omul[K:ic 0 L1]L1 L1][]_ F:ip 1 K:sc observed _]]Omul[K:ic 100 Ediv_else[L2 Oadd[L2 L3]K:ic 1][]_]",
+    'fn mfi(input source = hlc3, length: int = 14 in 1..10000) =\n  let before = source[1]\n  let flow = volume * source\n  let up = std.sum(\n    engine.coalesce(if source <= before then 0 * flow else flow, flow),\n    length,\n    missing = "observed"\n  )\n  let down = std.sum(\n    engine.coalesce(if source >= before then 0 * flow else flow, flow),\n    length,\n    missing = "observed"\n  )\n  100 * engine.div_else(up, up + down, 1)',
   ],
   [
     "tv",
@@ -2568,6 +2888,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.min`: the least row so far. The library's own `min` is over a window, which is `tv.lowest`.",
     "[Zsource[]Dohlcv close _]fs{pane overlay}",
     "[]Ecum.last[Ecum.min[F0][]_][]_",
+    "fn min(input source = close) = engine.cum.last(engine.cum.min(source))",
   ],
   [
     "tv",
@@ -2576,6 +2897,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.mode`: the value that comes most often among the last `length` known rows; the least of several. Missing rows keep\nthe one before.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Ewin.mode[F0][F:ip 1]{policy K:sc observed minSamples K:ic 0}",
+    'fn mode(input source = close, length: int = 20 in 1..10000) =\n  engine.win.mode(source, length, missing = "observed", min_samples = 0)',
   ],
   [
     "tv",
@@ -2584,6 +2906,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.mom`: source - source[length], as `change`. Missing where either is.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 10[1 10000 _ _]]fs{pane separate}",
     "[]Osub[F0 SF0 F:ip 1]",
+    "fn mom(input source = close, length: int = 10 in 1..10000) = source - source[length]",
   ],
   [
     "tv",
@@ -2592,6 +2915,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.obv` (Granville 1963): the sum so far of the volume, counted up where the close rose and down where it fell. Missing on\nthe first row, where `talib.obv` begins with the volume.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Ecum.sum[Omul[F1 Esign[Osub[F0 SF0 K:ic 1]][]_]][]_",
+    "fn obv(input close = close, input volume = volume) = engine.cum.sum(volume * engine.sign(close - close[1]))",
   ],
   [
     "tv",
@@ -2600,6 +2924,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.percentile_linear_interpolation`: the value at the rank length percentage / 100 + 0.5, counted from 1 among the\nlast `length` rows in order, between neighbours by a straight line. Missing near missing rows. The library's own `quantile` puts 0 % on the least and\n100 % on the greatest, with the ranks between evenly spaced.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[2 10000 _ _]Y:fp percentage[]K:ic 50[0 100 _ _]]fs{pane overlay}",
     "[]Cquantile[F0 F:ip 1 O:fp min[K:ic 1 O:fp max[K:ic 0 O:fp div[O:fp sub[O:fp div[O:fp mul[F:ip 1 F:fp 2]K:ic 100]K:fc 0.5]O:ip sub[F:ip 1 K:ic 1]]]]_ _]",
+    "fn percentile_linear_interpolation(\n  input source = close,\n  length: int = 20 in 2..10000,\n  percentage: float = 50 in 0..100\n) =\n  std.quantile(source, length, lesser(1, greater(0, (length * percentage / 100 - 0.5) / (length - 1))))",
   ],
   [
     "tv",
@@ -2608,6 +2933,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.percentile_nearest_rank`: the value at the rank ceil(length percentage / 100), at least 1, among the last `length`\nknown rows in order: always one of the rows.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[2 10000 _ _]Y:fp percentage[]K:ic 50[0 100 _ _]]fs{pane overlay}",
     "[]Cquantile[F0 F:ip 1 O:fp div[O:ip sub[O:ip max[K:ic 1 O:ip ceil[O:fp div[O:fp mul[F:ip 1 F:fp 2]K:ic 100]]]K:ic 1]O:ip sub[F:ip 1 K:ic 1]]K:sc observed _]",
+    'fn percentile_nearest_rank(\n  input source = close,\n  length: int = 20 in 2..10000,\n  percentage: float = 50 in 0..100\n) =\n  std.quantile(\n    source,\n    length,\n    (greater(1, ceil(length * percentage / 100)) - 1) / (length - 1),\n    missing = "observed"\n  )',
   ],
   [
     "tv",
@@ -2616,6 +2942,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.pvt` (price volume trend): the sum so far of the volume times the close's relative change. Missing on the first row.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Ecum.sum[Omul[Odiv[Osub[F0 SF0 K:ic 1]SF0 K:ic 1]F1]][]_",
+    "fn pvt(input close = close, input volume = volume) = engine.cum.sum((close - close[1]) / close[1] * volume)",
   ],
   [
     "tv",
@@ -2624,6 +2951,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.range`: the greatest less the least of the last `length` rows.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane separate}",
     "[]Osub[Ctv.highest[F0 F:ip 1]Ctv.lowest[F0 F:ip 1]]",
+    "fn range(input source = close, length: int = 20 in 1..10000) =\n  highest(source, length) - lowest(source, length)",
   ],
   [
     "tv",
@@ -2632,6 +2960,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.rci` (rank correlation index, Spearman): how far the last `length` rows are in order, from -100 where each is below the\none before to 100 where each is above. Ties get their mean rank. Missing where nothing moved. The first row is left\nout.",
     '[Zsource[]Dohlcv close _ Y:ip length[]K:ic 10[2 10000 _ _]]fs{pane separate bounds"-100..100"levels"-80,0,80"}',
     "[]Omul[K:ic 100 Ewin.trend_rank[Eskip[F0][K:ic 1]_][F:ip 1]{policy K:sc rows minSamples K:ic 0}]",
+    'fn rci(input source = close, length: int = 10 in 2..10000) =\n  100 * engine.win.trend_rank(engine.skip(source, 1), length, missing = "rows", min_samples = 0)',
   ],
   [
     "tv",
@@ -2640,6 +2969,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.rising`: the source rose on each of the last `length` rows. Unknown until there are that many, where TradingView says\nno.",
     "[Ysource[]Dohlcv close _ Y:ip length[]K:ic 1[1 10000 _ _]]bs{}",
     "[]O:bs gt[Cmin[Osub[F0 SF0 K:ic 1]F:ip 1 _ _]K:ic 0]",
+    "fn rising(source: series = close, length: int = 1 in 1..10000) -> series bool =\n  std.min(source - source[1], length) > 0",
   ],
   [
     "tv",
@@ -2648,6 +2978,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.rma`: alpha = 1 / length (Wilder 1978), seeded by the mean of the first `length` known rows. Missing rows are\nskipped.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane overlay}",
     "[]Crma[F0 F:ip 1]",
+    "fn rma(input source = close, length: int = 14 in 1..10000) = std.rma(source, length)",
   ],
   [
     "tv",
@@ -2656,6 +2987,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.roc`: 100 (source - source[length]) / source[length]. Missing where either is, and where the earlier one is 0.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]]fs{pane separate}",
     "[]Odiv[Omul[K:ic 100 Osub[F0 SF0 F:ip 1]]SF0 F:ip 1]",
+    "fn roc(input source = close, length: int = 9 in 1..10000) = 100 * (source - source[length]) / source[length]",
   ],
   [
     "tv",
@@ -2664,6 +2996,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.rsi` (Wilder 1978): 100 up / (up + down), the changes up and down averaged by `rma`. An average of at most 1e-10\nis taken for nothing: 100 without a fall, and so where the price never moved (the library's own `rsi` says 50 there, `talib.rsi`\n0), and 0 without a rise. Missing in the first `length` rows; missing rows are skipped.",
     '[Zsource[]Dohlcv close _ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane separate bounds"0..100"levels"30,50,70"}',
     "[Osub[F0 SEcum.last[F0][]_ K:ic 1]Ctv.rma[Egreater[L0 K:ic 0][]_ F:ip 1]Ctv.rma[Egreater[Oneg[L0]K:ic 0][]_ F:ip 1]]IO:bs le[L2 K:fc 1e-10]Oadd[K:ic 100 Omul[K:ic 0 L2]]IO:bs le[L1 K:fc 1e-10]Omul[K:ic 0 L1]Omul[K:ic 100 Odiv[L1 Oadd[L1 L2]]]",
+    "fn rsi(input source = close, length: int = 14 in 1..10000) =\n  let change = source - engine.cum.last(source)[1]\n  let up = rma(engine.greater(change, 0), length)\n  let down = rma(engine.greater(-change, 0), length)\n  if down <= 0.0000000001\n    then 100 + 0 * down\n    else if up <= 0.0000000001\n    then 0 * up\n    else 100 * (up / (up + down))",
   ],
   [
     "tv",
@@ -2672,6 +3005,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.sma`: the mean of the last `length` known rows. Rows where the source is missing are left out, and keep the\nmean of the row before; the library's own `sma` is missing until a gap has left its window.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]]fs{pane overlay}",
     "[]Csma[F0 F:ip 1 K:sc observed _]",
+    'fn sma(input source = close, length: int = 9 in 1..10000) = std.sma(source, length, missing = "observed")',
   ],
   [
     "tv",
@@ -2680,6 +3014,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.stdev`: the root of `variance`, of the population by default.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:bp biased[]K:bc 1 _]fs{pane separate}",
     "[]Cstdev[F0 F:ip 1 I:ip F:bp 2 K:ic 0 K:ic 1 K:sc observed _]",
+    'fn stdev(input source = close, length: int = 20 in 1..10000, biased: bool = true) =\n  std.stdev(source, length, if biased then 0 else 1, missing = "observed")',
   ],
   [
     "tv",
@@ -2688,6 +3023,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.stoch` (Lane): where the source stands between the least low and the greatest high of the last `length` rows, in\npercent, not smoothed. Missing where they are equal; the library's own `stochastic` is 50 there.",
     '[Zsource[]Dohlcv close _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane separate levels"20,50,80"}',
     "[Cmin[F2 F:ip 3 _ _]]Odiv[Omul[K:ic 100 Osub[F0 L0]]Osub[Cmax[F1 F:ip 3 _ _]L0]]",
+    "fn stoch(input source = close, input high = high, input low = low, length: int = 14 in 1..10000) =\n  let bottom = std.min(low, length)\n  100 * (source - bottom) / (std.max(high, length) - bottom)",
   ],
   [
     "tv",
@@ -2696,6 +3032,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.swma`: the last four rows weighted by 1/6, 2/6, 2/6, 1/6. Missing where one of them is.",
     "[Zsource[]Dohlcv close _]fs{pane overlay}",
     "[]Odiv[Oadd[Oadd[Oadd[F0 Omul[K:ic 2 SF0 K:ic 1]]Omul[K:ic 2 SF0 K:ic 2]]SF0 K:ic 3]K:ic 6]",
+    "fn swma(input source = close) = (source + 2 * source[1] + 2 * source[2] + source[3]) / 6",
   ],
   [
     "tv",
@@ -2704,6 +3041,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.tr`: the greatest of high - low, |high - previous close| and |low - previous close| (Wilder 1978). Where the previous\nclose is missing, and so on the first row, it is missing, or high - low where `handle_na` is true.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:bp handle_na[]K:bc 0 _]fs{pane separate}",
     "[Ctv._true_range[F0 F1 F2]]IF:bp 3 Ecoalesce[L0 Osub[F0 F1]][]_ L0",
+    "fn tr(input high = high, input low = low, input close = close, handle_na: bool = false) =\n  let width = _true_range(high, low, close)\n  if handle_na then engine.coalesce(width, high - low) else width",
   ],
   [
     "tv",
@@ -2712,6 +3050,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.tsi` (Blau 1991): the changes averaged by `ema` over `long_length` and again over `short_length`, over the same of\ntheir sizes: from -1 to 1, where others show percent. Missing in the first long_length + short_length - 1 rows.",
     '[Zsource[]Dohlcv close _ Y:ip short_length[]K:ic 13[1 10000 _ _]Y:ip long_length[]K:ic 25[1 10000 _ _]]fs{pane separate bounds"-1..1"levels 0}',
     "[Osub[F0 SEcum.last[F0][]_ K:ic 1]]Odiv[Ctv.ema[Ctv.ema[L0 F:ip 2]F:ip 1]Ctv.ema[Ctv.ema[Eabs[L0][]_ F:ip 2]F:ip 1]]",
+    "fn tsi(input source = close, short_length: int = 13 in 1..10000, long_length: int = 25 in 1..10000) =\n  let change = source - engine.cum.last(source)[1]\n  ema(ema(change, long_length), short_length) / ema(ema(engine.abs(change), long_length), short_length)",
   ],
   [
     "tv",
@@ -2720,6 +3059,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.valuewhen`: the source on the row where the condition was true for the last time but `occurrence`; 0 is the latest.",
     "[Y:bs condition[]_ _ Ysource[]_ _ Y:ip occurrence[]K:ic 0[0 1000 _ _]]fs{}",
     "[]Eevent.value_when[F:bs 0 F1][F:ip 2]_",
+    "fn valuewhen(condition: series bool, source: series, occurrence: int = 0 in 0..1000) =\n  engine.event.value_when(condition, source, occurrence)",
   ],
   [
     "tv",
@@ -2728,6 +3068,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.variance` of the last `length` known rows: of the population by default, divided by length - 1 where `biased` is\nfalse.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]Y:bp biased[]K:bc 1 _]fs{pane separate}",
     "[]Cvariance[F0 F:ip 1 I:ip F:bp 2 K:ic 0 K:ic 1 K:sc observed _]",
+    'fn variance(input source = close, length: int = 20 in 1..10000, biased: bool = true) =\n  std.variance(source, length, if biased then 0 else 1, missing = "observed")',
   ],
   [
     "tv",
@@ -2736,6 +3077,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.vwma`: `sma` of source times volume over `sma` of volume. Missing where no volume traded.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[1 10000 _ _]]fs{pane overlay}",
     "[]Odiv[Ctv.sma[Omul[F0 Dohlcv volume]F:ip 1]Ctv.sma[Dohlcv volume F:ip 1]]",
+    "fn vwma(input source = close, length: int = 20 in 1..10000) =\n  sma(source * volume, length) / sma(volume, length)",
   ],
   [
     "tv",
@@ -2744,6 +3086,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.wad` (Williams accumulation/distribution): the sum so far of the close less the true low where it rose, and less the\ntrue high where it fell. The first row adds nothing.",
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate}",
     "[Ecoalesce[SF2 K:ic 1 F2][]_ Osub[F2 L0]]Ecum.sum[IO:bs gt[L1 K:ic 0]Osub[F2 Elesser[F1 L0][]_]IO:bs lt[L1 K:ic 0]Osub[F2 Egreater[F0 L0][]_]Omul[K:ic 0 L1]][]_",
+    "fn wad(input high = high, input low = low, input close = close) =\n  let before = engine.coalesce(close[1], close)\n  let move = close - before\n  engine.cum.sum(\n    if move > 0\n      then close - engine.lesser(low, before)\n      else if move < 0\n      then close - engine.greater(high, before)\n      else 0 * move\n  )",
   ],
   [
     "tv",
@@ -2752,6 +3095,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.wma`: weights length, length - 1, ..., 1 from the newest of the last `length` known rows, as\nTradingView's documentation has it; PyneCore fills a missing row with the value before.",
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]]fs{pane overlay}",
     "[]Cwma[F0 F:ip 1 K:sc observed _]",
+    'fn wma(input source = close, length: int = 9 in 1..10000) = std.wma(source, length, missing = "observed")',
   ],
   [
     "tv",
@@ -2760,6 +3104,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.wpr` (Williams %R): from the greatest high of the last `length` rows down to the close, in percent of the way to the\nleast low, negative. Missing where they are equal; the library's own `williams_r` is -50 there.",
     '[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:ip length[]K:ic 14[2 10000 _ _]]fs{pane separate levels"-80,-50,-20"}',
     "[Cmax[F0 F:ip 3 _ _]]Odiv[Omul[K:ic 100 Osub[F2 L0]]Osub[L0 Cmin[F1 F:ip 3 _ _]]]",
+    "fn wpr(input high = high, input low = low, input close = close, length: int = 14 in 2..10000) =\n  let top = std.max(high, length)\n  100 * (close - top) / (top - std.min(low, length))",
   ],
   [
     "tv",
@@ -2768,5 +3113,6 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "TradingView's `ta.wvad` (Williams variable accumulation/distribution): (close - open) / (high - low) times the volume. Missing where high\nand low are equal.",
     "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Omul[Odiv[Osub[F3 F0]Osub[F1 F2]]F4]",
+    "fn wvad(input open = open, input high = high, input low = low, input close = close, input volume = volume) =\n  (close - open) / (high - low) * volume",
   ],
 ];
