@@ -32,12 +32,10 @@ export interface CatalogBounds {
   readonly fields: readonly string[];
 }
 
-/** A value for a series that has no default. */
-export function standIn(formal: TypedFormal, index: number): string {
+/** A value for a series that has no default, known from the first row on. */
+function standIn(formal: TypedFormal, index: number): string {
   if (formal.type.kind === "bool") return "close > open";
-  if (formal.name === "upper") return "high";
-  if (formal.name === "lower") return "low";
-  return index === 0 ? "close" : "open";
+  return ["high", "low", "open"][index] ?? "close";
 }
 
 /** Scalars that can be parameters of a program: numbers with a range. */

@@ -2,7 +2,7 @@
 import { firstSentence } from "../explain/layout.ts";
 import { standardLibrary } from "../semantics/standard.ts";
 import { writtenName, type Signature, type TypedFormal } from "../semantics/typed.ts";
-import { boundsOf, standIn, type CatalogBounds } from "./bounds.ts";
+import { boundsOf, type CatalogBounds } from "./bounds.ts";
 import { defaultText, resultInfo, signatureText } from "./signature.ts";
 
 /** A series that a function works on. */
@@ -118,14 +118,21 @@ function drawingOf({ attributes }: Signature): CatalogDrawing {
   };
 }
 
-/** The arguments of a call at the defaults: what must be given, and the scalars. */
+/** What a series that must be given is in the example: something that shows what the function is for. */
+function illustration(formal: TypedFormal, before: readonly TypedFormal[]): string {
+  if (formal.type.kind === "bool") return "close > open";
+  if (formal.name === "upper" || formal.name === "lower") return `bbands(20, 2).${formal.name}`;
+  return before.some(({ type }) => type.kind === "float") ? "sma(close, 20)" : "close";
+}
+
+/** A call at the defaults: what must be given, and the scalars. */
 function exampleCall(signature: Signature): string {
   const { formals } = signature;
   const isChoice = (formal: TypedFormal): boolean => (formal.range?.choices ?? null) !== null;
   const firstChoice = formals.findIndex(isChoice);
   const args = formals.flatMap((formal, index): string[] => {
     const initial = formal.default && defaultText(formal.default);
-    if (isSeries(formal)) return [initial ?? standIn(formal, index)];
+    if (isSeries(formal)) return [initial ?? illustration(formal, formals.slice(0, index).filter(isSeries))];
     if (isChoice(formal) || initial === null) return [];
     // What stands after a text that is left out goes by name, where it says anything.
     return firstChoice >= 0 && firstChoice < index ? [] : [initial];
