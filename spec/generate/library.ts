@@ -8,7 +8,8 @@ import { parse } from "../../compiler/src/syntax/parse.ts";
 
 /** The module of a file: the folder below compiler/std that it stands in, "" for the prelude. */
 const moduleOf = (path: string): string => /^compiler\/std\/(\w+)\/\w+\.ta$/.exec(path)?.[1] ?? "";
-const familyOf = (path: string): string => /(\w+)\.ta$/.exec(path)![1]!;
+/** The family of a file: what its name begins with, where a family is in more than one: candles_two.ta. */
+const familyOf = (path: string): string => /([a-z0-9]+)(_\w+)?\.ta$/.exec(path)![1]!;
 
 /** A function as it is written: checked, with the family and the text that it stands in. */
 export interface Definition {

@@ -16,16 +16,18 @@ const HEADLINE = 72;
 
 /**
  * What a function is, in a line of a list. What comes before a colon says it, how it is computed follows; but where that
- * is no more than whose function it is, `TA-Lib's RSI (Wilder): …`, it is what follows.
+ * is no more than whose function it is, `TA-Lib's RSI (Wilder): …`, it is what follows. A pattern is known by the name
+ * that its code stands for: `TA-Lib's CDLDOJISTAR (doji star): …`.
  */
 export function headline({ title, name }: CatalogEntry): string {
   const colon = title.indexOf(": ");
   const before = title.slice(0, Math.max(colon, 0));
-  const nameAlone = new RegExp(`^(\\S+'s )?${name}( \\([^)]*\\))?$`, "i").test(before);
-  const text = (nameAlone ? title.slice(colon + 2) : before || title).replace(/\.$/, "");
+  const code = new RegExp(`^(?:\\S+'s )?${name}(?: \\(([^)]*)\\))?$`, "i").exec(before);
+  const called = code?.[1] !== undefined && /^[a-z]/.test(code[1]) ? `${code[1]}: ` : "";
+  const text = (code ? called + title.slice(colon + 2) : before || title).replace(/\.$/, "");
   if (text.length <= HEADLINE) return text;
-  const comma = text.indexOf(", ");
-  if (comma > 0 && comma <= HEADLINE) return `${text.slice(0, comma)}, …`;
+  const comma = text.lastIndexOf(", ", HEADLINE);
+  if (comma > 0) return `${text.slice(0, comma)}, …`;
   return `${text.slice(0, text.lastIndexOf(" ", HEADLINE))} …`;
 }
 
