@@ -258,8 +258,11 @@ export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window)
   );
   const colours = all.map((_, index) => LINES[index % LINES.length]!);
   const colourOf = (drawn: Drawn): string => colours[all.indexOf(drawn)]!;
+  // What marks bars may mark none that there are.
+  const nowhere = marked.length === all.length && marked.every((drawn) => hits(drawn, window) === 0);
   const named = (drawn: Drawn): readonly [string, string] => [
-    drawn.output.name === "" ? entry.example : drawn.output.name,
+    (drawn.output.name === "" ? entry.example : drawn.output.name) +
+      (nowhere ? ": on none of the sample bars" : ""),
     drawn.output.kind === "number" && isMark(drawn) ? TEXT : colourOf(drawn),
   ];
 
