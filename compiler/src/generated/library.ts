@@ -2850,7 +2850,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "momentum",
     "macd",
     "TradingView's `ta.macd` (Appel): the fast `ema` less the slow one, the `ema` of that, and their difference. Each average starts\nwhere its own rows do; `talib.macd` starts both together.",
-    "[Zsource[]Dohlcv close _ Y:ip fastlen[]K:ic 12[1 10000 _ _]Y:ip slowlen[]K:ic 26[1 10000 _ _]Y:ip siglen[]K:ic 9[1 10000 _ _]]{macd:fs,signal:fs,histogram:fs}{pane separate}",
+    "[Zsource[]Dohlcv close _ Y:ip fastlen[]K:ic 12[1 10000 _ _]Y:ip slowlen[]K:ic 26[1 10000 _ _]Y:ip siglen[]K:ic 9[1 10000 _ _]]{macd:fs,signal:fs,histogram:fs}{pane separate style.histogram histogram}",
     "[Osub[Ctv.ema[F0 F:ip 1]Ctv.ema[F0 F:ip 2]]Ctv.ema[L0 F:ip 3]]R:{macd:fs,signal:fs,histogram:fs}[{name macd value L0}{name signal value L1}{name histogram value Osub[L0 L1]}]",
     "fn macd(\n  input source = close,\n  fastlen: int = 12 in 1..10000,\n  slowlen: int = 26 in 1..10000,\n  siglen: int = 9 in 1..10000\n) -> {macd, signal, histogram} =\n  let line = ema(source, fastlen) - ema(source, slowlen)\n  let signal = ema(line, siglen)\n  {macd: line, signal: signal, histogram: line - signal}",
   ],

@@ -190,6 +190,13 @@ describe("what an entry says", () => {
     const own = '@style("line", upper = "dots")\nfn f(x) -> {upper, lower} = {upper: x, lower: x}\n';
     expect(styles(`${own}out a = f(close)`)).toEqual(["dots", "line"]);
   });
+  it("draws what is called a histogram as one", () => {
+    const named = entries.flatMap(({ id, outputs }) =>
+      outputs.filter(({ name }) => /hist(ogram)?$/.test(name)).map(({ name, style }) => [id, name, style]),
+    );
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter(([, , style]) => style !== "histogram")).toEqual([]);
+  });
   it("is plain data once it is written, and the schema refuses what is not of its shape", () => {
     const written = JSON.parse(JSON.stringify({ functions: entries })) as { functions: object[] };
     expect(schema(written), JSON.stringify(schema.errors?.slice(0, 3))).toBe(true);
