@@ -789,7 +789,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "strength",
     "ppo",
     "Percentage Price Oscillator (Appel): the fast `ema` less the slow one, in percent of the slow one; its `ema` as signal, and their\ndifference. Missing where an average is, and where the slow one is 0. `talib.ppo` has plain averages by default, and one line.",
-    "[Zx[]Dohlcv close _ Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{ppo:fs,signal:fs,histogram:fs}{pane separate levels 0}",
+    "[Zx[]Dohlcv close _ Y:ip fast_period[]K:ic 12[1 10000 _ _]Y:ip slow_period[]K:ic 26[1 10000 _ _]Y:ip signal_period[]K:ic 9[1 10000 _ _]]{ppo:fs,signal:fs,histogram:fs}{pane separate style.histogram histogram levels 0}",
     "[Cema[F0 F:ip 2]Omul[K:ic 100 Odiv[Osub[Cema[F0 F:ip 1]L0]L0]]Cema[L1 F:ip 3]]R:{ppo:fs,signal:fs,histogram:fs}[{name ppo value L1}{name signal value L2}{name histogram value Osub[L1 L2]}]",
     "fn ppo(\n  input x = close,\n  fast_period: int = 12 in 1..10000,\n  slow_period: int = 26 in 1..10000,\n  signal_period: int = 9 in 1..10000\n) -> {ppo, signal, histogram} =\n  let slow = ema(x, slow_period)\n  let line = 100 * ((ema(x, fast_period) - slow) / slow)\n  let signal = ema(line, signal_period)\n  {ppo: line, signal: signal, histogram: line - signal}",
   ],

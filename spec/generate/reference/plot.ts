@@ -51,16 +51,18 @@ function linePath(places: readonly (number | null)[], steps: boolean): string {
     if (last === null) continue;
     path += `M${pair(x(bar), last)}`;
     if ((places[bar + 1] ?? null) === null) path += "h0";
-    else if (!steps) path += "l";
-    for (let between = ""; ; between = " ") {
-      const next = places[bar + 1] ?? null;
-      if (next === null) break;
-      path += steps
-        ? `h${STEP}${next === last ? "" : `v${n(next - last)}`}`
-        : between + pair(STEP, next - last);
-      last = next;
-      bar++;
+    // What goes straight across is one stroke, however long.
+    let across = 0;
+    let joined = false;
+    for (let next = places[bar + 1] ?? null; next !== null; next = places[++bar + 1] ?? null) {
+      if (steps || next === last) across += STEP;
+      if (next === last) continue;
+      if (across > 0) path += `h${across}`;
+      if (steps) path += `v${n(next - last)}`;
+      else path += `${joined && across === 0 ? " " : "l"}${pair(STEP, next - last)}`;
+      [across, joined, last] = [0, true, next];
     }
+    if (across > 0) path += `h${across}`;
   }
   return path;
 }
