@@ -537,7 +537,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "candles",
     "heikin_ashi heikinashi",
     "Heikin-Ashi bars: the close is the mean of open, high, low and close; the open is the middle of the bar before's Heikin-Ashi open\nand close, and on the first row that of open and close; high and low are the greatest and the least of the bar's own and the\ntwo. A row where one of the four is missing has no bar, and the next one follows the last that there was. (Valcu, Using the\nHeikin-Ashi Technique, Stocks & Commodities, 2004.)",
-    "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]{open:fs,high:fs,low:fs,close:fs}{pane overlay}",
+    "[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]{open:fs,high:fs,low:fs,close:fs}{pane overlay style candles}",
     "[Odiv[Oadd[Oadd[Oadd[F0 F1]F2]F3]K:ic 4]Ecoalesce[SEcum.last[L0][]_ K:ic 1 Odiv[Oadd[F0 F3]K:ic 2]][]_ Erec.average[Oadd[L1 Omul[K:ic 0 L0]]][K:ic 1 K:fc 0.5]_]R:{open:fs,high:fs,low:fs,close:fs}[{name open value L2}{name high value Egreater[F1 Egreater[L2 L0][]_][]_}{name low value Elesser[F2 Elesser[L2 L0][]_][]_}{name close value L0}]",
     "fn heikin_ashi(\n  input open = open,\n  input high = high,\n  input low = low,\n  input close = close\n) -> {open, high, low, close} =\n  let middle = (open + high + low + close) / 4\n  let before = engine.coalesce(engine.cum.last(middle)[1], (open + close) / 2)\n  let start = engine.rec.average(before + 0 * middle, 1, 0.5)\n  {\n    open: start,\n    high: engine.greater(high, engine.greater(start, middle)),\n    low: engine.lesser(low, engine.lesser(start, middle)),\n    close: middle\n  }",
   ],

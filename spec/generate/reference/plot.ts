@@ -1,7 +1,7 @@
 // A function's values over real bars as a small drawing: the price with what is drawn over it, and a pane below for
 // what is not. Colours are of middle brightness and the ground is clear: it is read on light and on dark pages.
 import type { CatalogEntry, CatalogOutput } from "../../../compiler/src/index.ts";
-import { SHOWN, type Window } from "./bars.ts";
+import { SHOWN, type Series, type Window } from "./bars.ts";
 import { scaleOf, short, type Scale } from "./scale.ts";
 
 const STEP = 6;
@@ -70,9 +70,9 @@ function linePath(places: readonly (number | null)[], steps: boolean): string {
 const stroke = (colour: string, width: number, path: string, more = ""): string =>
   path === "" ? "" : `<path stroke="${colour}" stroke-width="${width}"${more} d="${path}"/>`;
 
-/** The bars: a wick from low to high, a body from open to close. */
-function candles({ series, from, to }: Window, scale: Scale, faint: boolean): string {
-  const { open, high, low, close } = series.columns;
+/** Bars: a wick from low to high, a body from open to close. */
+function candles(columns: Series["columns"], { from, to }: Window, scale: Scale, faint: boolean): string {
+  const { open, high, low, close } = columns;
   const paths = { up: ["", ""], down: ["", ""] };
   for (let row = from; row < to; row++) {
     const path = close[row]! >= open[row]! ? paths.up : paths.down;
@@ -234,12 +234,27 @@ function nearPrice(all: readonly Drawn[], { series, from, to }: Window): boolean
   return known > 0 && near >= 0.9 * known;
 }
 
+/** The bars that a function itself gives, open, high, low and close; null where it gives none. */
+function barsOf(all: readonly Drawn[]): Series["columns"] | null {
+  if (!all.every(({ output }) => output.style === "candles")) return null;
+  const column = (name: string): Float64Array => all.find(({ output }) => output.name === name)!.values;
+  const [open, high, low, close] = [column("open"), column("high"), column("low"), column("close")];
+  return { open, high, low, close, volume: close };
+}
+
+/** Whether a mark belongs above the bar: what is named for the upper side, and the second of two that are named for none. */
+function goesAbove(name: string, index: number): boolean {
+  if (/high|upper|down|under|fall|bear|short/.test(name)) return true;
+  return index % 2 === 1 && !/low|bull|long|rise|rising|up/.test(name);
+}
+
 /** The drawing of an entry's outputs over a window of bars, as SVG. */
 export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window): string {
   const { series, from, to } = window;
+  const bars = barsOf(all);
   const isMark = ({ output }: Drawn): boolean => output.style === "markers";
   const marked = all.filter(isMark);
-  const lines = all.filter((drawn) => !isMark(drawn));
+  const lines = bars === null ? all.filter((drawn) => !isMark(drawn)) : [];
   const over =
     lines.length > 0 &&
     (entry.drawing.pane ?? (nearPrice(lines, window) ? "overlay" : "separate")) === "overlay";
@@ -272,21 +287,16 @@ export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window)
   for (const drawn of marked)
     if (drawn.output.kind === "condition" && hits(drawn, window) > OFTEN)
       parts.push(ground(drawn, window, 0, height, colourOf(drawn)));
-  parts.push(rules(price), candles(window, price, over));
+  parts.push(rules(price), candles(bars ?? series.columns, window, price, over && bars === null));
   for (const [index, drawn] of marked.entries())
     if (drawn.output.kind === "number" || hits(drawn, window) <= OFTEN)
       parts.push(
-        marks(
-          drawn,
-          window,
-          price,
-          /high|upper|down|bear|short/.test(drawn.output.name) || index % 2 === 1,
-          colourOf(drawn),
-        ),
+        marks(drawn, window, price, goesAbove(drawn.output.name || entry.name, index), colourOf(drawn)),
       );
   if (over) parts.push(`<g clip-path="url(#price)">${values(lines, window, price, lines.map(colourOf))}</g>`);
-  const above = [...marked, ...(over ? lines : [])];
-  parts.push(legend([[`${series.symbol}, daily`, TEXT], ...above.map(named)], 0));
+  const above = [...marked, ...(over ? lines : [])].map(named);
+  const first = bars === null ? `${series.symbol}, daily` : `${entry.example} of ${series.symbol}, daily`;
+  parts.push(legend([[first, TEXT], ...above], 0));
 
   if (below) {
     const [low, high] = extent(lines, window);
