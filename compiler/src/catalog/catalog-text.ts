@@ -26,8 +26,9 @@ export function headline({ title, name }: CatalogEntry): string {
   const called = code?.[1] !== undefined && /^[a-z]/.test(code[1]) ? `${code[1]}: ` : "";
   const text = (code ? called + title.slice(colon + 2) : before || title).replace(/\.$/, "");
   if (text.length <= HEADLINE) return text;
-  const comma = text.lastIndexOf(", ", HEADLINE);
-  if (comma > 0) return `${text.slice(0, comma)}, …`;
+  // A name ends at the first comma, a formula where there is no more room.
+  const comma = code ? text.lastIndexOf(", ", HEADLINE) : text.indexOf(", ");
+  if (comma > 0 && comma <= HEADLINE) return text.slice(0, comma) + (code ? ", …" : "");
   return `${text.slice(0, text.lastIndexOf(" ", HEADLINE))} …`;
 }
 
@@ -137,7 +138,7 @@ export function drawingText(drawing: CatalogDrawing, outputs: readonly CatalogOu
     style,
     bounds === null ? "" : `within ${bounds.join(" and ")}`,
     levels.length === 0 ? "" : `with lines at ${levels.join(", ")}`,
-    ...offsets.map(({ output, rows }) => `${output} shifted by ${rows} rows`),
+    ...offsets.map(({ output, rows }) => `${output} ${rows} rows ahead`),
   ]
     .filter((part) => part !== "")
     .join("; ");
@@ -158,7 +159,8 @@ export function entryText(entry: CatalogEntry, others: readonly CatalogEntry[] =
   lines.push(`  ${historyText(entry.history)}`);
   if (outputs.length > 1) lines.push(`  A record: ${outputs.map(({ name }) => `.${name}`).join(", ")}.`);
   lines.push("", "definition", ...entry.definition.split("\n").map((line) => `  ${line}`), "");
-  lines.push(`drawn       ${drawingText(entry.drawing, outputs)}`);
+  const [drawn, ...rest] = paragraphs(drawingText(entry.drawing, outputs), WIDTH, "            ");
+  lines.push(`drawn       ${drawn!.trimStart()}`, ...rest);
   if (aliases.length > 0) lines.push(`also called ${aliases.join(", ")}`);
   if (others.length > 0) lines.push(`see also    ${others.map((other) => other.id).join(", ")}`);
   lines.push(`example     ${example}`);
