@@ -22,7 +22,7 @@ const HEADLINE = 72;
 export function headline({ title, name }: CatalogEntry): string {
   const colon = title.indexOf(": ");
   const before = title.slice(0, Math.max(colon, 0));
-  const code = new RegExp(`^(?:\\S+'s )?${name}(?: \\(([^)]*)\\))?$`, "i").exec(before);
+  const code = new RegExp(`^(?:\\S+'s )?\`?(?:\\w+\\.)?${name}\`?(?: \\(([^)]*)\\))?$`, "i").exec(before);
   const called = code?.[1] !== undefined && /^[a-z]/.test(code[1]) ? `${code[1]}: ` : "";
   const text = (code ? called + title.slice(colon + 2) : before || title).replace(/\.$/, "");
   if (text.length <= HEADLINE) return text;
