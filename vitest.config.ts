@@ -17,6 +17,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "@laakhay/ta-compiler": resolve(import.meta.dirname, "compiler/src/index.ts"),
+      "@laakhay/ta/catalog": resolve(import.meta.dirname, "runtime/src/catalog.ts"),
       "@laakhay/ta": resolve(import.meta.dirname, "runtime/src/index.ts"),
     },
   },

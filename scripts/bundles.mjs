@@ -34,8 +34,8 @@ export const bundles = [
   },
   {
     ...common,
-    entryPoints: ["runtime/src/index.ts"],
-    outfile: "runtime/dist/index.js",
+    entryPoints: { index: "runtime/src/index.ts", catalog: "runtime/src/catalog.ts" },
+    outdir: "runtime/dist",
     platform: "node",
     external: [...external, "@laakhay/ta-compiler"],
   },

@@ -9,10 +9,31 @@
 import { diagnose } from "./compile.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
-export { catalog, catalogBounds, findInCatalog } from "./catalog/catalog.ts";
-export type { CatalogBounds, CatalogEntry, WarmUp } from "./catalog/catalog.ts";
-export { catalogText, entryText } from "./catalog/catalog-text.ts";
-export type { ParameterInfo, ResultInfo } from "./catalog/signature.ts";
+export { catalog } from "./catalog/catalog.ts";
+export type {
+  CatalogDrawing,
+  CatalogEntry,
+  CatalogInput,
+  CatalogOutput,
+  CatalogParameter,
+} from "./catalog/catalog.ts";
+export type { CatalogBounds, WarmUp } from "./catalog/bounds.ts";
+export {
+  catalogText,
+  drawingText,
+  entryText,
+  headline,
+  historyText,
+  searchText,
+} from "./catalog/catalog-text.ts";
+export { knownText, stableText, writtenDefault } from "./catalog/catalog-text.ts";
+export {
+  familiesOfCatalog,
+  familyOfCatalog,
+  findInCatalog,
+  searchCatalog,
+  type Found,
+} from "./catalog/find.ts";
 export { compile, VERSION, type CompiledPlan, type CompileOptions, type Report } from "./compile.ts";
 export { CompileError, type Diagnostic, type Fix } from "./diagnostics/diagnostic.ts";
 export { explainPlan, explainProgram, type Explanation } from "./explain/explain.ts";

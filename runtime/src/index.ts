@@ -9,8 +9,7 @@
  * const tick = session.push({ close: 101.5 });
  * ```
  */
-export { catalog, CompileError } from "@laakhay/ta-compiler";
-export type { CatalogEntry, ParameterInfo, ResultInfo } from "@laakhay/ta-compiler";
+export { CompileError } from "@laakhay/ta-compiler";
 export { TaError } from "./engine/errors.ts";
 export type { Place } from "./engine/errors.ts";
 export { check, compile, loadPlan, Plan } from "./engine/plan.ts";

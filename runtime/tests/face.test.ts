@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { catalog, compile, type Params } from "@laakhay/ta";
+import { compile, type Params } from "@laakhay/ta";
+import { catalog, find, search } from "@laakhay/ta/catalog";
 import { afterAll, describe, expect, test } from "vitest";
 import { root, ta } from "./setup.ts";
 
@@ -170,25 +171,25 @@ describe("ta catalog", () => {
   test("lists by family, whole or in part", () => {
     const all = ta(["catalog"]);
     expect([all.code, all.stderr]).toEqual([0, ""]);
-    expect(all.stdout).toMatch(/^averages\n[^]*^ {2}sma +Simple moving average$/m);
-    expect(all.stdout).toMatch(/^talib: momentum\n/m);
+    expect(all.stdout).toMatch(/^averages \(\d+\)\n[^]*^ {2}sma +Simple moving average$/m);
+    expect(all.stdout).toMatch(/^talib: momentum \(\d+\)\n/m);
     const events = ta(["catalog", "--family", "events"]).stdout;
     expect(events).toContain("crossup");
     expect(events).not.toContain("sma ");
   });
   test("as JSON, what the package's own catalog says and when values are known", () => {
     const { functions } = JSON.parse(ta(["catalog", "--json"]).stdout) as { functions: { id: string }[] };
-    expect(functions.map(({ id }) => id)).toEqual(catalog().map(({ id }) => id));
+    expect(functions).toEqual(JSON.parse(JSON.stringify(catalog)));
     expect(functions.find(({ id }) => id === "ema")).toMatchObject({
       family: "averages",
       aliases: ["rolling_ema"],
       warmUp: [{ output: "", formula: "period - 1", row: 19 }],
       history: null,
-      hints: { pane: "overlay" },
+      drawing: { pane: "overlay" },
     });
   });
   test("one function, by name, alias or module", () => {
-    expect(ta(["catalog", "RSI"]).stdout).toMatch(/^rsi {2}\(momentum\)\n[^]*see also +talib\.rsi\n/);
+    expect(ta(["catalog", "RSI"]).stdout).toMatch(/^rsi {2}\(momentum\)\n[^]*see also +talib\.rsi\b/);
     expect(ta(["catalog", "bb"]).stdout).toMatch(/^bbands {2}\(/);
     expect(ta(["catalog", "talib.rsi"]).stdout).toMatch(/^talib\.rsi {2}\(module talib, momentum\)\n/);
     expect(JSON.parse(ta(["catalog", "macd", "--json"]).stdout)).toMatchObject({
@@ -196,8 +197,22 @@ describe("ta catalog", () => {
       outputs: [{ name: "macd" }, { name: "signal" }, { name: "histogram" }],
     });
   });
+  test("what words are about", () => {
+    const ran = ta(["catalog", "--search", "moving average"]);
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    expect(ran.stdout).toMatch(/^sma +averages +Simple moving average$/m);
+    expect(ran.stdout).toMatch(new RegExp(`\n${search("moving average").length} functions\n$`));
+  });
+  test("the package's own finds by name", () => {
+    expect(find("bb")?.id).toBe("bbands");
+    expect(find("Talib.RSI")?.drawing.levels).toEqual([30, 70]);
+    expect(find("nothing")).toBeNull();
+  });
   test.each([
-    ["rsj", /TA8007.*rsj.*did you mean rsi\?/],
+    ["rsj", /TA8007.*rsj.*did you mean [^?]*\brsi\b/],
+    ["wilder", /TA8007.*wilder.*--search "wilder"` finds \d/],
+    ["--search=zzzz", /TA8007.*zzzz/],
+    ["--search=", /TA8007.*words/],
     ["--family=momentun", /TA8007.*momentun.*momentum/],
   ])("%s is usage, with what was meant", (argument, message) => {
     const ran = ta(["catalog", argument]);

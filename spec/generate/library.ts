@@ -8,7 +8,8 @@ import { parse } from "../../compiler/src/syntax/parse.ts";
 
 /** The module of a file: the folder below compiler/std that it stands in, "" for the prelude. */
 const moduleOf = (path: string): string => /^compiler\/std\/(\w+)\/\w+\.ta$/.exec(path)?.[1] ?? "";
-const familyOf = (path: string): string => /(\w+)\.ta$/.exec(path)![1]!;
+/** The family of a file: what its name begins with, where a family is in more than one: candles_two.ta. */
+const familyOf = (path: string): string => /([a-z0-9]+)(_\w+)?\.ta$/.exec(path)![1]!;
 
 /** A function as it is written: checked, with the family and the text that it stands in. */
 export interface Definition {
@@ -27,7 +28,9 @@ export function checkLibrary(sources: ReadonlyMap<string, string>): Definition[]
     modules.set(moduleOf(path), [...(modules.get(moduleOf(path)) ?? []), [path, text]]);
   const definitions: Definition[] = [];
   for (const module of [...modules.keys()].sort()) {
-    const known = openLibrary(definitions.map(({ typed, family }) => encodeFunction(typed, family)));
+    const known = openLibrary(
+      definitions.map(({ typed, family, source }) => encodeFunction(typed, family, source)),
+    );
     definitions.push(...checkModule(module, modules.get(module)!, known));
   }
   return definitions;
@@ -36,7 +39,7 @@ export function checkLibrary(sources: ReadonlyMap<string, string>): Definition[]
 /** Files by path in, the generated module out. */
 export function generateLibrary(sources: ReadonlyMap<string, string>): Map<string, string> {
   const lines = checkLibrary(sources).map(
-    ({ typed, family }) => `  ${JSON.stringify(encodeFunction(typed, family))},`,
+    ({ typed, family, source }) => `  ${JSON.stringify(encodeFunction(typed, family, source))},`,
   );
   return new Map([
     [

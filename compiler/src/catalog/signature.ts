@@ -35,7 +35,7 @@ export function writtenType(type: Type): string {
 const numberText = (value: number): string => (Number.isNaN(value) ? "na" : String(value));
 
 /** A default as it was written, near enough to be written again; null where it is none of the simple forms. */
-function defaultText(value: TypedExpression): string | null {
+export function defaultText(value: TypedExpression): string | null {
   switch (value.kind) {
     case "field":
       return value.field;

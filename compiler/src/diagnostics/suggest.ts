@@ -7,9 +7,8 @@
  */
 export function suggest(name: string, candidates: Iterable<string>): string | null {
   const lower = name.toLowerCase();
-  const cutoff = Math.max(1, Math.floor(name.length / 3));
   let best: string | null = null;
-  let bestDistance = cutoff + 1;
+  let bestDistance = nearEnough(name) + 1;
   for (const candidate of candidates) {
     if (candidate === name) continue;
     const other = candidate.toLowerCase();
@@ -26,8 +25,11 @@ export function suggest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** How many edits away a name may be and still be a slip for this one. */
+export const nearEnough = (name: string): number => Math.max(1, Math.floor(name.length / 3));
+
 /** The fewest insertions, deletions, replacements and swaps of neighbours between two words. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {

@@ -18,7 +18,9 @@ import {
   fieldOf,
   libraryFunction,
   lookup,
-  moduleWith,
+  elsewhere,
+  meantOneOf,
+  nearestFunctions,
   nearNames,
   type Context,
   type Scope,
@@ -72,20 +74,15 @@ export function checkCall(
         `\`${name}\` moves to another clock, which is not in this version`,
       );
     if (lower === "scan") return checkScan(context, call, scope);
-    const elsewhere = moduleWith(context, name);
-    if (elsewhere !== null) {
-      const there = `${elsewhere}.${lower}`;
+    const there = elsewhere(context, name);
+    if (there.length > 0)
       return report(
         context,
         "unknown_function",
         callee.span,
         `there is no function \`${name}\` by this name alone`,
-        {
-          hint: `did you mean \`${there}\`?`,
-          fix: { title: `write ${there}`, span: callee.span, replacement: there },
-        },
+        meantOneOf(there, callee.span),
       );
-    }
     if (comesLater(name))
       return report(context, "function_not_yet", callee.span, `\`${name}\` comes in a later version`);
     if (fieldOf(name) !== null)
@@ -96,18 +93,12 @@ export function checkCall(
         `\`${name}\` is a field of the bar, not a function`,
         { hint: `${name}[n] is its value n rows ago` },
       );
-    const near = suggest(name, nearNames(context, scope));
     return report(
       context,
       "unknown_function",
       callee.span,
       `there is no function \`${name}\``,
-      near === null
-        ? {}
-        : {
-            hint: `did you mean \`${near}\`?`,
-            fix: { title: `write ${near}`, span: callee.span, replacement: near },
-          },
+      meantOneOf(nearestFunctions(context, scope, name), callee.span),
     );
   }
   if (callee.kind === "member") {
@@ -215,14 +206,15 @@ function unknownModule(
       `there is no module \`${head}\`; the library's \`${name}\` is called by its own name`,
       { fix: { title: `write ${name}`, span: callee.span, replacement: name } },
     );
-  const elsewhere = moduleWith(context, name);
-  if (elsewhere !== null) {
-    const there = `${elsewhere}.${name.toLowerCase()}`;
-    return report(context, "unknown_module", callee.span, `there is no module \`${head}\``, {
-      hint: `did you mean \`${there}\`?`,
-      fix: { title: `write ${there}`, span: callee.span, replacement: there },
-    });
-  }
+  const homes = elsewhere(context, name);
+  if (homes.length > 0)
+    return report(
+      context,
+      "unknown_module",
+      callee.span,
+      `there is no module \`${head}\``,
+      meantOneOf(homes, callee.span),
+    );
   const near = suggest(head, [...context.modules.keys(), ...nearNames(context, scope)]);
   return report(context, "unknown_module", callee.object.span, `there is no module or value \`${head}\``, {
     hint: near === null ? null : `did you mean \`${near}\`?`,

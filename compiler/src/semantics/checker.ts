@@ -344,7 +344,6 @@ class Checker {
       this.broken = true;
       return;
     }
-    const merged: Hints = { ...this.drawing(value), ...hints };
     if (value.type.kind === "string" || value.type.kind === "duration")
       return void report(
         this.context,
@@ -362,7 +361,12 @@ class Checker {
     for (const [flat, each] of fields) {
       if (taken(flat))
         return void report(this.context, "duplicate_name", span, `the output \`${flat}\` is declared twice`);
-      this.outputs.push({ name: flat, value: each, doc: item.doc, hints: merged });
+      this.outputs.push({
+        name: flat,
+        value: each,
+        doc: item.doc,
+        hints: { ...this.drawing(each), ...hints },
+      });
     }
   }
 
@@ -378,7 +382,8 @@ class Checker {
     const hints: Hints = {};
     for (const key of ["pane", "style", "levels"])
       if (attributes?.[key] !== undefined) hints[key] = attributes[key];
-    return hints;
+    const own = value.kind === "member" ? attributes?.[`style.${value.field}`] : undefined;
+    return own === undefined ? hints : { ...hints, style: own };
   }
 
   private alert(item: Item & { kind: "alert" }): void {

@@ -146,8 +146,11 @@ export function readAttributes(
         value.kind === "constant" && typeof value.value === "string" ? value.value : constantOf(value);
       if (constant === null)
         report(context, "not_constant", value.span, "an attribute's value is a constant");
+      // One value of a record has a style of its own: @style(histogram = "histogram").
+      else if (name === "style" && argument.name !== null) hints[`style.${argument.name.name}`] = constant;
       else values.push(constant);
     }
+    if (attribute.arguments.length > 0 && values.length === 0) continue;
     if (name === "also") also.push(...values.map(String));
     else if (values.length === 0) hints[name] = true;
     else hints[name] = values.length === 1 ? values[0]! : values.join(name === "bounds" ? ".." : ",");
@@ -241,6 +244,14 @@ export function checkFunction(
         : written;
     result = wanted && convert(context, result, wanted, `the result of \`${item.name.name}\``);
   }
+  for (const hint of Object.keys(hints).filter((each) => each.startsWith("style.")))
+    if (result !== null && !fieldsOf(result.type).includes(hint.slice("style.".length)))
+      report(
+        context,
+        "unknown_argument",
+        item.name.span,
+        `@style names \`${hint.slice("style.".length)}\`, which is no value of \`${item.name.name}\``,
+      );
   if (result === null || context.problems.slice(before).some((problem) => problem.severity === "error"))
     return null;
   return {
@@ -253,6 +264,9 @@ export function checkFunction(
     body: { lets, result },
   };
 }
+
+const fieldsOf = (type: Type): string[] =>
+  type.kind === "record" ? type.fields.map((field) => field.name) : [];
 
 /** Declares a let: a place in the body, or the literal itself. */
 export function declareLet(

@@ -16,8 +16,9 @@ import {
   libraryFunction,
   looksLikeSymbol,
   lookup,
-  moduleWith,
-  nearNames,
+  elsewhere,
+  meantOneOf,
+  nearestName,
   type Context,
   type Scope,
 } from "./names.ts";
@@ -400,14 +401,9 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
     });
   if (isOtherSource(name))
     return report(context, "source_not_yet", span, `the source \`${name}\` is not in this version`);
-  const elsewhere = moduleWith(context, name);
-  if (elsewhere !== null) {
-    const there = `${elsewhere}.${name.toLowerCase()}`;
-    return report(context, "unknown_name", span, `\`${name}\` is declared nowhere`, {
-      hint: `\`${there}\` is a function: did you mean \`${there}()\`?`,
-      fix: { title: `write ${there}()`, span, replacement: `${there}()` },
-    });
-  }
+  const there = elsewhere(context, name).map((each) => `${each}()`);
+  if (there.length > 0)
+    return report(context, "unknown_name", span, `\`${name}\` is declared nowhere`, meantOneOf(there, span));
   if (comesLater(name))
     return report(context, "function_not_yet", span, `\`${name}\` comes in a later version`);
   if (looksLikeSymbol(name))
@@ -417,18 +413,12 @@ function checkName(context: Context, name: string, span: Span, scope: Scope): Ty
       span,
       `\`${name}\` reads as another symbol's stream, which is not in this version`,
     );
-  const near = suggest(name, nearNames(context, scope));
   return report(
     context,
     "unknown_name",
     span,
     `\`${name}\` is declared nowhere`,
-    near === null
-      ? {}
-      : {
-          hint: `did you mean \`${near}\`?`,
-          fix: { title: `write ${near}`, span, replacement: near },
-        },
+    meantOneOf(nearestName(context, scope, name), span),
   );
 }
 

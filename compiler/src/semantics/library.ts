@@ -8,7 +8,7 @@ import type { Signature, TypedBody, TypedExpression, TypedFunction } from "./typ
 /**
  * One function as it is shipped. The module "" is the prelude, whose names stand alone; the family is the file that it
  * stands in, without its ending; names are all that it goes by, its own first; the doc may be ""; signature and body
- * are as semantics/shipped.ts writes them.
+ * are as semantics/shipped.ts writes them; the definition is what the two say, as it is written.
  */
 export type LibraryEntry = readonly [
   module: string,
@@ -17,6 +17,7 @@ export type LibraryEntry = readonly [
   doc: string,
   signature: string,
   body: string,
+  definition: string,
 ];
 
 export interface Library {
@@ -28,11 +29,11 @@ export interface Library {
   names(module?: string): Iterable<string>;
   /** The modules that are called by name: talib, … */
   readonly modules: readonly string[];
-  /** Every function with its family, by module and name; those that begin with `_` are left out. */
-  list(): Iterable<{ readonly family: string; readonly signature: Signature }>;
+  /** Every function with its family and its text, by module and name; those that begin with `_` are left out. */
+  list(): Iterable<{ readonly family: string; readonly signature: Signature; readonly definition: string }>;
 }
 
-export function encodeFunction(definition: TypedFunction, family: string): LibraryEntry {
+export function encodeFunction(definition: TypedFunction, family: string, source: string): LibraryEntry {
   const { function: named, aliases, formals, result, doc, attributes, body, ...rest } = definition;
   // What is added to a signature has to be shipped too.
   rest satisfies Record<string, never>;
@@ -45,6 +46,7 @@ export function encodeFunction(definition: TypedFunction, family: string): Libra
     doc ?? "",
     signature.toString(),
     shipped.toString(),
+    source,
   ];
 }
 
@@ -104,8 +106,8 @@ export function openLibrary(entries: readonly LibraryEntry[]): Library {
     },
     modules: [...modules.keys()].filter((module) => module !== ""),
     *list() {
-      for (const [position, [, family, names]] of entries.entries())
-        if (!isPrivate(names)) yield { family, signature: signature(position) };
+      for (const [position, [, family, names, , , , definition]] of entries.entries())
+        if (!isPrivate(names)) yield { family, signature: signature(position), definition };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Names: lexical scopes, and the vocabulary of fields, sources, time frames and symbols. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { suggest } from "../diagnostics/suggest.ts";
 import type { Span } from "../syntax/ast.ts";
 import { isPrivate, type Library } from "./library.ts";
 import type { Signature, Type, TypedExpression, TypedFunction, TypedProgram } from "./typed.ts";
@@ -112,11 +113,24 @@ export function libraryFunction(context: Context, name: string, module = ""): Si
   return context.library.find(name, module) ?? context.library.find(name.toLowerCase(), module);
 }
 
-/** The module, called by its name, that has a function of this name which the prelude has not; null where none has. */
-export function moduleWith(context: Context, name: string): string | null {
-  for (const [called, module] of context.modules)
-    if (module !== null && module !== "" && libraryFunction(context, name, module) !== null) return called;
-  return null;
+/** The functions of this name that modules have and the prelude has not, as a program calls them: `talib.willr`. */
+export function elsewhere(context: Context, name: string): string[] {
+  const found: string[] = [];
+  for (const [called, module] of context.modules) {
+    const signature = module === null || module === "" ? null : libraryFunction(context, name, module);
+    if (signature !== null) found.push(`${called}.${name.toLowerCase()}`);
+  }
+  return found;
+}
+
+/** "Did you mean", of names that are as good as each other; there is a fix where there is but one. */
+export function meantOneOf(names: readonly string[], span: Span): Pick<Diagnostic, "hint" | "fix"> {
+  const [first] = names;
+  if (first === undefined) return { hint: null, fix: null };
+  return {
+    hint: `did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`,
+    fix: names.length > 1 ? null : { title: `write ${first}`, span, replacement: first },
+  };
 }
 
 /** Every name that could stand where an unknown one does. */
@@ -126,4 +140,21 @@ export function* nearNames(context: Context, scope: Scope): Iterable<string> {
   yield* context.declarations.keys();
   yield* fieldNames;
   yield* context.library.names();
+}
+
+/** The nearest of the names that could stand where an unknown one does. */
+export function nearestName(context: Context, scope: Scope, name: string): string[] {
+  const near = suggest(name, nearNames(context, scope));
+  return near === null ? [] : [near];
+}
+
+/** The nearest names of functions; where none that stands alone is near, those of modules. */
+export function nearestFunctions(context: Context, scope: Scope, name: string): string[] {
+  const near = nearestName(context, scope, name);
+  if (near.length > 0) return near;
+  const names = new Set<string>();
+  for (const module of context.modules.values())
+    if (module !== null && module !== "") for (const each of context.library.names(module)) names.add(each);
+  const meant = suggest(name, names);
+  return meant === null ? [] : elsewhere(context, meant);
 }

@@ -28,9 +28,9 @@ const nowhere = (value: unknown): unknown =>
   );
 
 describe("every function of the library", () => {
-  for (const { typed, family } of checkLibrary(new Map(sources)))
+  for (const { typed, family, source } of checkLibrary(new Map(sources)))
     it(`${typed.function.module}.${typed.function.name}`, () => {
-      expect(nowhere(decodeFunction(encodeFunction(typed, family)))).toEqual(nowhere(typed));
+      expect(nowhere(decodeFunction(encodeFunction(typed, family, source)))).toEqual(nowhere(typed));
     });
 });
 
@@ -46,8 +46,8 @@ fn _g(x) = f(x, x > 1).b > 2`;
   const all = checkLibrary(new Map([...sources, ["compiler/std/odd/odd.ta", written]]));
   const odd = all.filter(({ typed }) => typed.function.module === "odd");
   expect(odd).toHaveLength(2);
-  for (const { typed, family } of odd)
-    expect(nowhere(decodeFunction(encodeFunction(typed, family)))).toEqual(nowhere(typed));
+  for (const { typed, family, source } of odd)
+    expect(nowhere(decodeFunction(encodeFunction(typed, family, source)))).toEqual(nowhere(typed));
 });
 
 it("any value comes back as it was", () => {

@@ -149,7 +149,8 @@ function program(finish: (code: number) => void): Command {
 
   ta.command("catalog [name]")
     .description("the library's functions; of one of them, everything")
-    .option("--family <family>", "only those of a family: averages, momentum, …")
+    .option("--family <family>", "only those of a family or a module: averages, talib.momentum, talib, …")
+    .option("--search <words>", "only those that the words are in, the nearest first")
     .option("--json", "as JSON")
     .action(async (name: string | undefined, flags: CatalogFlags) => {
       finish(await (await import("./commands/catalog.ts")).catalog(name, flags));

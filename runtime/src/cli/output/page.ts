@@ -104,7 +104,7 @@ export const PAGE_SCRIPT = `
         series.setData(points(data.values[index].map((value) => (value === 1 ? place + 0.8 : null))));
         return;
       }
-      const histogram = output.style === "histogram" || output.style === "columns";
+      const histogram = ["histogram", "columns", "markers"].includes(output.style);
       const series = chart.addSeries(histogram ? L.HistogramSeries : L.LineSeries, histogram ? common : { ...common, lineWidth: inRecord(output) ? 1 : 2, crosshairMarkerVisible: false }, pane);
       series.setData(points(data.values[index]));
       for (const level of output.levels) series.createPriceLine({ price: level, color: c.text, lineWidth: 1, lineStyle: L.LineStyle.Dotted, axisLabelVisible: true });

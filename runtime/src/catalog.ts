@@ -1,0 +1,32 @@
+/**
+ * `@laakhay/ta/catalog`: every function of the library as data, for what an app shows of it: forms, menus, charts.
+ *
+ * ```ts
+ * const rsi = find("rsi");
+ * rsi?.parameters; // [{ name: "period", type: "int", default: 14, min: 1, max: 10000, … }]
+ * rsi?.warmUp; // [{ formula: "period", row: 14, … }]
+ * ```
+ *
+ * An entry is plain data, `JSON.stringify` gives what `ta catalog --json` does, and spec/catalog.schema.json describes
+ * it. Its `warmUp`, `history` and `fields` take a compilation when they are first read.
+ */
+import { catalog as everything, findInCatalog, searchCatalog, type CatalogEntry } from "@laakhay/ta-compiler";
+
+export type {
+  CatalogBounds,
+  CatalogDrawing,
+  CatalogEntry,
+  CatalogInput,
+  CatalogOutput,
+  CatalogParameter,
+  WarmUp,
+} from "@laakhay/ta-compiler";
+
+/** Every function: those that stand alone first, then by module; within each by family and name. */
+export const catalog: readonly CatalogEntry[] = everything();
+
+/** The function of this name or alias, in any case, `rsi` or `talib.rsi`; null where there is none. */
+export const find = (name: string): CatalogEntry | null => findInCatalog(name).entry;
+
+/** The functions that every one of these words speaks of, the nearest first. */
+export const search = (words: string): readonly CatalogEntry[] => searchCatalog(words) ?? [];
