@@ -25,11 +25,16 @@ export function chart(rows, machine) {
   const ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500].filter(
     (value) => value >= least && value <= most,
   );
-  const lines = ticks.map(
-    (value) =>
-      `<line class="${value === 1 ? "one" : "grid"}" x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}" y1="${TOP - 6}" y2="${bottom}"/>` +
-      `<text class="tick" x="${x(value).toFixed(1)}" y="${bottom + 16}" text-anchor="middle">${value}x</text>`,
-  );
+  // Beside the bars and not behind the words.
+  const beside = measured.map((_, index) => TOP + ROW * index + 17);
+  const lines = ticks.map((value) => {
+    const at = x(value).toFixed(1);
+    const path = beside.map((y) => `M${at} ${y}v${BAR + 6}`).join("");
+    return (
+      `<path class="${value === 1 ? "one" : "grid"}" d="${path}"/>` +
+      `<text class="tick" x="${at}" y="${bottom + 12}" text-anchor="middle">${value}x</text>`
+    );
+  });
   const bars = measured.map(({ what, against, threads, ratio, low, high, target }, index) => {
     const y = TOP + ROW * index;
     const middle = y + 20 + BAR / 2;
@@ -47,7 +52,7 @@ export function chart(rows, machine) {
       `<text class="value" x="${(Math.max(x(high), x(ratio), x(1), target === null ? 0 : x(target)) + 8).toFixed(1)}" y="${middle + 4.5}">${times(ratio)}${missed ? ` <tspan class="peer">of ${target}x</tspan>` : ""}</text>`,
     ].join("");
   });
-  const [width, height] = [FROM + WIDTH + RIGHT, bottom + 34];
+  const [width, height] = [FROM + WIDTH + RIGHT, bottom + 26];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="How many times as fast as each peer">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
