@@ -22,6 +22,7 @@ export default tseslint.config(
         URL: "readonly",
         performance: "readonly",
         setTimeout: "readonly",
+        AbortController: "readonly",
         clearTimeout: "readonly",
         TextDecoder: "readonly",
         TextEncoder: "readonly",

@@ -1,14 +1,13 @@
-// `npm run bench`: the figures that the README states, and the races against peers, measured on this machine in one
-// run. `--write` writes bench/RESULTS.md and the README's table between its markers.
-// Wall time is weather: only the order of magnitude and the ratios of one run mean anything.
+// `npm run bench`: the figures of its own that the README states, measured on this machine in one run. `--write` writes
+// bench/RESULTS.md and the README's table between its markers. Wall time is weather: only the order of magnitude means
+// anything. What is stated against others is `npm run bench:peers`.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import prettier from "prettier";
 import { Bench } from "tinybench";
 import { build, install, root } from "../scripts/setup.mjs";
-import { markdown, missed, races, summary } from "./race.mjs";
+import { write, writeBlock } from "./document.mjs";
 
 install();
 build();
@@ -151,13 +150,9 @@ for (let round = 0; round < 21; round++) {
 }
 figure("the ten-line program over 200,000 bars", `${((bars / median(spent) / 1e6) * 1e3).toFixed(1)} Mrow/s`);
 
-console.log(`${cpus()[0].model}, Node ${process.version}`);
+const machine = `${cpus()[0].model}, Node ${process.version}`;
+console.log(machine);
 console.table(rows);
-
-const raced = await races();
-const misses = missed(raced);
-console.log(markdown(raced));
-for (const line of misses) console.log(`missed: ${line}`);
 
 if (process.argv.includes("--write")) {
   const figures = ["| what | measured | promised |", "| --- | --- | --- |"];
@@ -165,33 +160,12 @@ if (process.argv.includes("--write")) {
   const late = rows.filter(
     ({ measured, target }) => target !== "" && !(parseFloat(measured) < parseFloat(target.slice(2))),
   );
-  const short = [
-    ...late.map(({ what, measured, target }) => `${what}: ${measured}, promised ${target}`),
-    ...misses,
-  ];
-  const promises = ["## Promised and not reached", "", ...short.map((line) => `- ${line}`)];
-  if (short.length === 0) promises.push("Nothing.");
+  const promises = late.map(({ what, measured, target }) => `- ${what}: ${measured}, promised ${target}`);
   const parts = [
-    "# Measured\n\nWritten by `npm run bench -- --write`. Wall time is weather: only ratios of one run mean anything.",
-    `## Figures\n\n${figures.join("\n")}`,
-    `## Races\n\n${markdown(raced)}`,
-    promises.join("\n"),
+    `# Measured\n\nWritten by \`npm run bench -- --write\` on ${machine}. Wall time is weather; against others: [PEERS.md](PEERS.md).`,
+    figures.join("\n"),
+    ["## Promised and not reached", "", ...(promises.length === 0 ? ["Nothing."] : promises)].join("\n"),
   ];
   await write(join(root, "bench", "RESULTS.md"), parts.join("\n\n") + "\n");
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [before, rest] = readme.split("<!-- bench -->");
-  const after = rest?.split("<!-- /bench -->")[1];
-  if (after === undefined)
-    throw new Error("README.md has no table between <!-- bench --> and <!-- /bench -->");
-  await write(
-    join(root, "README.md"),
-    `${before}<!-- bench -->\n\n${figures.join("\n")}\n\n${summary(raced)}\n\n<!-- /bench -->${after}`,
-  );
-}
-
-/** Formatted, and whole or not at all. */
-async function write(file, text) {
-  const options = await prettier.resolveConfig(file);
-  writeFileSync(`${file}.new`, await prettier.format(text, { ...options, filepath: file }));
-  renameSync(`${file}.new`, file);
+  await writeBlock(join(root, "README.md"), "bench", figures.join("\n"));
 }

@@ -49,6 +49,21 @@ export async function sweepRace({ rounds = 11 } = {}) {
   }
 }
 
+/** The result as a row of the table of peers. */
+export async function sweepRow(options) {
+  const { pairs, versions, ...found } = await sweepRace(options);
+  return [
+    {
+      ...found,
+      what: `sweep, ${pairs} pairs of an EMA cross`,
+      against: `TA-Lib ${versions.talib}, a loop over pairs`,
+      rows: ROWS,
+      threads: 1,
+      target: TARGET,
+    },
+  ];
+}
+
 /** The result as Markdown. */
 export function markdown({ machine, versions, pairs, ours, theirs, ratio, low, high }) {
   return [

@@ -3,10 +3,11 @@
 use crate::columns::{check_inputs, misfit};
 use std::sync::{Arc, Mutex};
 use ta_engine::generated::kernels::Type;
+use ta_engine::kernels::BLOCK;
 use ta_engine::{AlertColumn, Batch, Error, OutputColumn, Program, Session};
 
-/// Rows between two looks of a run by row at whether to go on: some milliseconds of a usual program.
-const TILE: usize = 16_384;
+/// A run by row looks so many times as often as one by block at whether to go on: about as much slower as it is.
+const SLOWER: usize = 16;
 
 /// Is told the rows done, and says whether to go on.
 pub type Watch<'a> = &'a mut dyn FnMut(usize) -> bool;
@@ -101,8 +102,9 @@ impl Runner {
         let mut row = vec![0.0; inputs.len()];
         let mut values = vec![0.0; outputs.len()];
         let mut fired = vec![0; alerts.len()];
+        let tile = (self.program.tile_rows() / SLOWER).next_multiple_of(BLOCK);
         for at in 0..rows {
-            if at > 0 && at % TILE == 0 && watch.as_mut().is_some_and(|watch| !watch(at)) {
+            if at > 0 && at % tile == 0 && watch.as_mut().is_some_and(|watch| !watch(at)) {
                 return Ok(false);
             }
             row.iter_mut()

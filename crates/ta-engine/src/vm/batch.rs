@@ -11,9 +11,6 @@ use crate::{Code, Error};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Rows between two looks at whether to go on: some ten microseconds of a usual program, and no cost of it.
-const TILE: usize = 16_384;
-
 /// Rows whose inputs are looked through before their blocks run, which then find them in the cache.
 const PART: usize = 2048;
 
@@ -60,6 +57,8 @@ pub struct Batch {
     /// view it.
     copied: Vec<bool>,
     rows: u64,
+    /// Rows between two looks at whether to go on.
+    tile: usize,
 }
 
 impl Batch {
@@ -103,6 +102,7 @@ impl Batch {
             file,
             copied: vec![false; allotted.inputs.len()],
             rows: 0,
+            tile: program.tile_rows(),
         }
     }
 
@@ -147,7 +147,7 @@ impl Batch {
     ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         // Whole blocks, so that only the last one is short.
-        let tile = TILE.next_multiple_of(block_rows);
+        let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
         self.copied.fill(false);
         let floats = outputs

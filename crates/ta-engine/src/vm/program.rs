@@ -4,6 +4,7 @@ use super::MISSING;
 use super::bind::{self, Allotted};
 use crate::cpu::{self, Cpu, Level};
 use crate::generated::kernels::Type;
+use crate::kernels::BLOCK;
 use crate::kernels::factory::InstructionSpec;
 use crate::kernels::fused::Fused;
 use crate::kernels::scan::ScanSpec;
@@ -336,6 +337,15 @@ impl Program {
     /// Bytes of logical state, by the kernel table.
     pub fn state_bytes(&self) -> u64 {
         self.bounds.state_bytes as u64
+    }
+
+    /// Rows that a batch may run between two looks at whether to go on, whole blocks: some ten milliseconds of them, and
+    /// well below a hundred of kernels that look at every row of a long window. It changes no bit.
+    pub fn tile_rows(&self) -> usize {
+        // What a lane keeps of rows stands for its work: a usual one has about a kilobyte, a long window what it looks at.
+        let weight = (bind::memory_bytes(&self.blocks) / 1024).max(1);
+        let blocks = (1 << 20) / weight / BLOCK as u64;
+        blocks.clamp(1, 64) as usize * BLOCK
     }
 
     /// What runs, and where.

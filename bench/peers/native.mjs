@@ -1,0 +1,66 @@
+// Races that both sides run from Rust: wickra's crate, in a package outside of the engine's workspace.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { quantile } from "../race/ratios.mjs";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "rust");
+const FIELDS = ["open", "high", "low", "close", "volume"];
+
+/** wickra's pinned version. */
+export const version = /wickra = "=([\d.]+)"/.exec(readFileSync(join(folder, "Cargo.toml"), "utf8"))[1];
+
+/** Why the package is not built, or null. */
+export function build() {
+  const done = spawnSync("cargo", ["build", "--release", "--locked", "--quiet"], {
+    cwd: folder,
+    encoding: "utf8",
+    // A target of its own: the engine's would be built anew for other features.
+    env: { ...process.env, CARGO_TARGET_DIR: join(folder, "target") },
+  });
+  return done.status === 0 ? null : `cargo could not build it: ${done.stderr.trim().split("\n").at(-1)}`;
+}
+
+/** The columns of each of `symbols`, one after another, as bytes. */
+export const bytesOf = (symbols) =>
+  Buffer.concat(
+    symbols.flatMap((bars) =>
+      FIELDS.map((name) => Buffer.from(bars[name].buffer, bars[name].byteOffset, bars[name].byteLength)),
+    ),
+  );
+
+/** `{ ours, theirs, ratio, low, high, checks: [[name, ours, theirs]] }` of a job of bench/peers/rust. */
+export function job(name, plan, bars, rounds, specs = []) {
+  const own = mkdtempSync(join(tmpdir(), "ta-peers-"));
+  try {
+    const [planFile, barsFile] = [join(own, "plan"), join(own, "bars")];
+    writeFileSync(planFile, plan);
+    writeFileSync(barsFile, bytesOf([bars]));
+    const args = [name, planFile, barsFile, String(bars.close.length), String(rounds), ...specs];
+    const ran = spawnSync(join(folder, "target", "release", "peers"), args, { encoding: "utf8" });
+    if (ran.status !== 0) throw new Error(`${name}: ${ran.error?.message ?? ran.stderr}`);
+    const lines = ran.stdout.trim().split("\n");
+    const of = (kind) => lines.map((line) => line.split(" ")).filter(([word]) => word === kind);
+    const checks = of("check").map(([, output, ours, theirs]) => [output, Number(ours), Number(theirs)]);
+    const spent = of("round").map(([, ours, theirs]) => [Number(ours), Number(theirs)]);
+    const ratios = spent.map(([ours, theirs]) => theirs / ours);
+    return {
+      ours: quantile(
+        spent.map(([ours]) => ours),
+        0.5,
+      ),
+      theirs: quantile(
+        spent.map(([, theirs]) => theirs),
+        0.5,
+      ),
+      ratio: quantile(ratios, 0.5),
+      low: quantile(ratios, 0.25),
+      high: quantile(ratios, 0.75),
+      checks,
+    };
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
