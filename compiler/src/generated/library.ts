@@ -2458,3 +2458,5 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "[]Omul[Odiv[Osub[F3 F0]Osub[F1 F2]]F4]",
   ],
 ];
+/** Changes with any function of the library: a plan that is kept says which library it was made with. */
+export const LIBRARY_DIGEST = "73fca9ced2004c8f";
