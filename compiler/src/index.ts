@@ -45,7 +45,10 @@ export { prettierPlugin } from "./format/plugin.ts";
 export { renderJson, renderText, type JsonDiagnostic } from "./diagnostics/render.ts";
 export { CODES, type CodeName } from "./generated/codes.ts";
 export { decodePlan, PlanError, type DecodedPlan } from "./plan/decode.ts";
+export { moveSourceMap } from "./plan/encode.ts";
 export { disassemble, planDot, planJson } from "./plan/disassemble.ts";
+export { fingerprint, type Fingerprint } from "./syntax/fingerprint.ts";
+export { LIBRARY_DIGEST } from "./generated/library.ts";
 export { STAGES, StageError, stages, type StageOptions } from "./stages.ts";
 
 /** Every diagnostic of a program, in the order of the source. Never throws. */

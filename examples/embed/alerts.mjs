@@ -1,5 +1,5 @@
 // Users' alerts: compiled once, stepped live by symbol, saved and restored as they stand.
-import { compile, CompileError, loadPlan } from "@laakhay/ta";
+import { CompileError, loadPlan } from "@laakhay/ta";
 
 /** What one alert may cost. A program that is larger is refused when it is added, and not when it runs. */
 export const LIMITS = { alerts: 1000, characters: 4096, instructions: 256, stateBytes: 1 << 20 };
@@ -16,19 +16,22 @@ export class Refused extends Error {
 
 const refuse = (status, message) => new Refused(status, { error: message });
 
-/** A condition alone is an alert by that condition; a program says its own. */
-function compileAlert(expression) {
+/**
+ * A condition alone is an alert by that condition; a program says its own. Users write the same few alerts over and
+ * over: what one of them wrote before is there already.
+ */
+export async function compileAlert(expression, cache) {
   if (typeof expression !== "string") throw refuse(400, "expression is a text");
   if (expression.length > LIMITS.characters)
     throw refuse(413, `an expression has at most ${LIMITS.characters} characters`);
   try {
-    const plan = compile(expression);
+    const plan = await cache.compile(expression);
     if (plan.alerts.length > 0) return plan;
     const [output, ...more] = plan.outputs;
     if (more.length > 0 || output.type !== "bool")
       throw refuse(422, "an alert is one condition, or a program that declares alerts");
     // Compiled by itself first, so that what is wrong is told by its place in what the user wrote.
-    return compile(`alert fired when (\n${expression}\n)`);
+    return await cache.compile(`alert fired when (\n${expression}\n)`);
   } catch (error) {
     if (error instanceof CompileError) throw new Refused(422, { diagnostics: error.diagnostics });
     throw error;
@@ -69,10 +72,9 @@ export class Alerts {
   #clock = new Map();
   #events = [];
 
-  /** Adds an alert; it sees the bars that follow. */
-  add(expression) {
+  /** Adds an alert, of `compileAlert`; it sees the bars that follow. */
+  add(expression, plan) {
     if (this.#alerts.size >= LIMITS.alerts) throw refuse(429, `there are ${LIMITS.alerts} alerts already`);
-    const plan = compileAlert(expression);
     const alert = { id: this.#next, expression, plan, program: bindAlert(plan), sessions: new Map() };
     this.#alerts.set(this.#next++, alert);
     return { id: alert.id, plan: plan.id, alerts: plan.alerts.map(({ name }) => name) };

@@ -1,7 +1,8 @@
 // A service that runs its users' alerts: `node examples/embed/server.mjs --state alerts.json [--port 8080]`.
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
-import { Alerts, Refused } from "./alerts.mjs";
+import { openCache } from "@laakhay/ta";
+import { Alerts, compileAlert, Refused } from "./alerts.mjs";
 import { load, save } from "./store.mjs";
 
 const BODY = 8 << 20;
@@ -9,6 +10,8 @@ const BODY = 8 << 20;
 const { values: flags } = parseArgs({
   options: { state: { type: "string", default: "alerts.json" }, port: { type: "string", default: "8080" } },
 });
+// Beside the state: it may be deleted at any time, and other services may share it.
+const cache = await openCache(`${flags.state}.plans`);
 const saved = await load(flags.state);
 let alerts = saved === null ? new Alerts() : Alerts.restore(saved);
 
@@ -53,7 +56,8 @@ async function answer(request) {
   switch (route) {
     case "POST /alerts": {
       const { expression } = await body(request);
-      return [201, await change(() => alerts.add(expression))];
+      const plan = await compileAlert(expression, cache);
+      return [201, await change(() => alerts.add(expression, plan))];
     }
     case "GET /alerts":
       return [200, { alerts: alerts.list() }];

@@ -36,9 +36,5 @@ export { Session } from "./engine/session.ts";
 export type { Bar, Tick } from "./engine/session.ts";
 export type { ArrowTable, BarColumns, Bars, CandleRows, NumberColumn, Timestamp } from "./engine/columns.ts";
 export type { AlertInfo, InputInfo, OutputInfo, ParamInfo, ProgramDescription } from "./engine/native.ts";
-import { notInThisVersion } from "./engine/errors.ts";
-
-/** Comes in a later version: rejects with TA8005. */
-export function openCache(): Promise<never> {
-  return Promise.reject(notInThisVersion("openCache"));
-}
+export { openCache, PlanCache } from "./cache/cache.ts";
+export type { CacheOptions, CacheStats } from "./cache/cache.ts";

@@ -1,6 +1,6 @@
 import { tableFromArrays } from "apache-arrow";
 import { describe, expect, test } from "vitest";
-import { check, compile, CompileError, loadPlan, openCache, TaError, type Bars } from "../src/index.ts";
+import { check, compile, CompileError, loadPlan, TaError, type Bars } from "../src/index.ts";
 
 const close = Float64Array.from({ length: 300 }, (_, row) => 100 + Math.sin(row / 7) * 10 + (row % 5));
 const SOURCE = `
@@ -261,10 +261,6 @@ describe("sessions", () => {
     altered[altered.length - 40]! ^= 1;
     expect(thrown(() => program.open(altered)).code).toMatch(/^TA602[0-3]$/);
   });
-});
-
-test("what a later version brings answers with its code", async () => {
-  await expect(openCache()).rejects.toMatchObject({ code: "TA8005" });
 });
 
 describe("what is used wrongly is a TaError that says how", () => {

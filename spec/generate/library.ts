@@ -1,5 +1,6 @@
 // Checks the standard library (compiler/std/*.ta) with the compiler itself and makes the shipped form of it. It
 // stands on the checker and never on the shipped form, so that a stale one cannot make itself.
+import { createHash } from "node:crypto";
 import { checkWith } from "../../compiler/src/semantics/checker.ts";
 import { encodeFunction, openLibrary, type Library } from "../../compiler/src/semantics/library.ts";
 import type { TypedFunction } from "../../compiler/src/semantics/typed.ts";
@@ -47,6 +48,8 @@ export function generateLibrary(sources: ReadonlyMap<string, string>): Map<strin
       `// Generated from compiler/std by \`npm run generate\`. Do not edit.
 import type { LibraryEntry } from "../semantics/library.ts";
 export const LIBRARY: readonly LibraryEntry[] = [\n${lines.join("\n")}\n];
+/** Changes with any function of the library: a plan that is kept says which library it was made with. */
+export const LIBRARY_DIGEST = "${createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16)}";
 `,
     ],
   ]);

@@ -233,6 +233,8 @@ export const CODES = {
     severity: "error",
     title: "A sweep whose results or work would take more memory than it may",
   },
+  cache_entry: { code: "TA8012", severity: "warning", title: "An entry of a plan cache that is not used" },
+  cache_unusable: { code: "TA8013", severity: "error", title: "A folder that cannot hold a plan cache" },
   internal: { code: "TA9001", severity: "error", title: "A fault of ours" },
 } as const;
 export type CodeName = keyof typeof CODES;

@@ -4061,3 +4061,5 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "fn wvad(input open = open, input high = high, input low = low, input close = close, input volume = volume) =\n  (close - open) / (high - low) * volume",
   ],
 ];
+/** Changes with any function of the library: a plan that is kept says which library it was made with. */
+export const LIBRARY_DIGEST = "77f318ad2225af74";

@@ -2,12 +2,13 @@
  * An arena as a plan's bytes (spec/plan.md). The arena's own scalars are numbered anew in the order of PL6, so the
  * bytes depend on the graph alone, not on how the arena came to be.
  */
-import { encode, rfc8949EncodeOptions } from "cborg";
+import { decode, encode, rfc8949EncodeOptions } from "cborg";
 import { KERNEL } from "../generated/kernels.ts";
 import { floatKey, type Arena, type ScalarId } from "../ir/arena.ts";
 import { addBounds, type Bounds } from "../ir/bounds.ts";
 import { assignRegisters, type Registers } from "../passes/registers.ts";
 import { schedule } from "../passes/schedule.ts";
+import type { Span } from "../syntax/ast.ts";
 import { digest, idText } from "./digest.ts";
 import { FORMAT, MAJOR, MINOR, OPERATORS, PARAM_TYPES, POLICIES, SCAN } from "./operators.ts";
 
@@ -31,6 +32,50 @@ export interface Encoded {
 
 /** Core-deterministic: shortest heads, ascending keys. */
 const cbor = (item: unknown): Uint8Array => encode(item, rfc8949EncodeOptions);
+
+/** The whole plan of its parts, with the digest over all of them. */
+function seal(
+  minor: number,
+  parts: readonly [semantic: Uint8Array, identity: Uint8Array, descriptive: Uint8Array],
+): Uint8Array {
+  const head = cbor([FORMAT, MAJOR, minor, ...parts]);
+  // A list of seven whose last item is the digest of everything before it: the head says seven, not six.
+  head[0] = 0x87;
+  const envelope = cbor(digest("envelope", head));
+  const bytes = new Uint8Array(head.length + envelope.length);
+  bytes.set(head);
+  bytes.set(envelope, head.length);
+  return bytes;
+}
+
+/** Of the descriptive part: its source map. */
+const SOURCE_MAP = 4;
+
+/**
+ * A whole plan with its source map moved to another text of the same meaning: `place` gives the stretch there of one
+ * here. The identity stays. For plans of this compiler alone: the bytes are not verified.
+ */
+export function moveSourceMap(bytes: Uint8Array, place: (span: Span) => Span): Uint8Array {
+  const parts = decode(bytes, { useMaps: true }) as unknown[];
+  const [minor, semantic, identity, descriptive] = parts.slice(2, 6) as [
+    number,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  const described = decode(descriptive, { useMaps: true }) as Map<number, unknown>;
+  const spans = described.get(SOURCE_MAP) as ([number, number] | null)[] | null;
+  if (spans === null) return bytes;
+  described.set(
+    SOURCE_MAP,
+    spans.map((span) => {
+      if (span === null) return null;
+      const { start, end } = place({ start: span[0], end: span[1] });
+      return [start, end];
+    }),
+  );
+  return seal(minor, [semantic, identity, cbor(described)]);
+}
 
 /** Numbers things in the order in which they are first needed. */
 class Constants {
@@ -209,17 +254,11 @@ export function encodePlan(source: Arena, options: EncodeOptions = {}): Encoded 
         ]),
       ],
       [3, arena.alerts.map((alert) => alert.doc)],
-      [4, options.sourceMap === false || arena.spans.size === 0 ? null : spans],
+      [SOURCE_MAP, options.sourceMap === false || arena.spans.size === 0 ? null : spans],
       [5, options.compiler ?? ""],
     ]),
   );
   const identity = digest("semantic", semantic);
-  const head = cbor([FORMAT, MAJOR, scans ? MINOR : 0, semantic, identity, descriptive]);
-  // A list of seven whose last item is the digest of everything before it: the head says seven, not six.
-  head[0] = 0x87;
-  const envelope = cbor(digest("envelope", head));
-  const bytes = new Uint8Array(head.length + envelope.length);
-  bytes.set(head);
-  bytes.set(envelope, head.length);
+  const bytes = seal(scans ? MINOR : 0, [semantic, identity, descriptive]);
   return { bytes, id: idText(identity), registers, bounds, arena };
 }

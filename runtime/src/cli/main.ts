@@ -2,10 +2,11 @@
  * The `ta` command. stdout carries data only; diagnostics, warnings and what failed go to stderr. A command's own
  * file is loaded when it runs, so that `ta check` starts without the engine, DuckDB or charts.
  */
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { failure, notInThisVersion } from "../engine/errors.ts";
 import { describeError, EXIT, exitCode } from "./exit.ts";
 import { abandonAll } from "./files.ts";
+import type { CacheAction, CacheFlags } from "./commands/cache.ts";
 import type { CatalogFlags } from "./commands/catalog.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { FmtFlags } from "./commands/fmt.ts";
@@ -15,7 +16,7 @@ import type { IrFlags } from "./commands/ir.ts";
 import type { SweepFlags } from "./commands/sweep.ts";
 
 /** What the interface names and a later version brings. */
-const LATER = ["diff", "why", "cache", "bench"];
+const LATER = ["diff", "why", "bench"];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const sourceOption = (): Option =>
@@ -142,6 +143,7 @@ function program(finish: (code: number) => void): Command {
     .description("in plain words: what a program or a plan needs, when it is valid, what it costs and shares")
     .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
     .option("--json", "as JSON")
+    .option("--cache <folder>", "take the plan from a cache, and say how")
     .addOption(sourceOption())
     .action(async (file: string | undefined, flags: ExplainFlags) => {
       finish(await (await import("./commands/explain.ts")).explain(file, flags));
@@ -154,6 +156,16 @@ function program(finish: (code: number) => void): Command {
     .option("--json", "as JSON")
     .action(async (name: string | undefined, flags: CatalogFlags) => {
       finish(await (await import("./commands/catalog.ts")).catalog(name, flags));
+    });
+
+  ta.command("cache")
+    .description("a folder of compiled plans: list it, count it, verify it, keep it small")
+    .addArgument(new Argument("<action>", "what to do").choices(["ls", "stat", "verify", "prune", "clear"]))
+    .requiredOption("--dir <folder>", "the folder")
+    .option("--json", "as JSON: of ls and stat")
+    .option("--max-bytes <count>", "of prune: what may stay (default: 256 MiB)")
+    .action(async (action: CacheAction, flags: CacheFlags) => {
+      finish(await (await import("./commands/cache.ts")).cache(action, flags));
     });
 
   for (const name of LATER) {

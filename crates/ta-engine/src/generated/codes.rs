@@ -94,6 +94,10 @@ pub enum Code {
     NotFormatted = 8010,
     /// A sweep whose results or work would take more memory than it may.
     GridTooLarge = 8011,
+    /// An entry of a plan cache that is not used.
+    CacheEntry = 8012,
+    /// A folder that cannot hold a plan cache.
+    CacheUnusable = 8013,
     /// A fault of ours.
     Internal = 9001,
 }
@@ -147,6 +151,8 @@ impl Code {
             Code::OutputUnwritable => "A file that cannot be written",
             Code::NotFormatted => "A program whose layout is not the formatter's",
             Code::GridTooLarge => "A sweep whose results or work would take more memory than it may",
+            Code::CacheEntry => "An entry of a plan cache that is not used",
+            Code::CacheUnusable => "A folder that cannot hold a plan cache",
             Code::Internal => "A fault of ours",
         }
     }

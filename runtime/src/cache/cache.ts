@@ -1,0 +1,201 @@
+import { createHash } from "node:crypto";
+import {
+  fingerprint,
+  LIBRARY_DIGEST,
+  VERSION,
+  type CompileOptions,
+  type Fingerprint,
+} from "@laakhay/ta-compiler";
+import QuickLRU from "quick-lru";
+import { CODES } from "../../../compiler/src/generated/codes.ts";
+import { failure } from "../engine/errors.ts";
+import { compile, Plan } from "../engine/plan.ts";
+import { decodeEntry, encodeEntry, relocate, type Entry } from "./entry.ts";
+import { Store } from "./store.ts";
+
+export interface CacheOptions {
+  /** Plans that stand in memory, the last used. Default: 1,000. */
+  readonly memory?: number;
+  /** Bytes that the folder may hold, about; what was used longest ago leaves. Default: 256 MiB. */
+  readonly maxBytes?: number;
+  /** Told of every entry that could not be used or written: a miss, never an error. Default: a warning of the process. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** What a cache has answered since it was opened; times are milliseconds in all. */
+export interface CacheStats {
+  readonly memory: { readonly hits: number; readonly time: number };
+  readonly disk: { readonly hits: number; readonly time: number };
+  readonly misses: { readonly count: number; readonly time: number };
+}
+
+/** Where a plan came from. */
+export type Source = "memory" | "disk" | "compiled";
+
+const OPTIONS: readonly string[] = ["memory", "maxBytes", "onWarning"];
+
+function warn(message: string): void {
+  process.emitWarning(message, { type: "TaWarning", code: CODES.cache_entry.code });
+}
+
+const whole = (value: number, name: string): number => {
+  if (!Number.isSafeInteger(value) || value < 1) throw failure("usage", `${name} is a whole number from 1`);
+  return value;
+};
+
+/**
+ * Plans that were compiled before, in memory and in a folder. A plan is found by what its program says, whatever its
+ * layout, under the compiler, the library and the options that made it. Whatever in the folder is damaged, foreign or
+ * of another version is not used: the program is compiled.
+ */
+export class PlanCache {
+  private readonly texts: QuickLRU<string, Plan>;
+  private readonly entries: QuickLRU<string, Entry>;
+  private written = Infinity;
+  private counted = {
+    memory: { hits: 0, time: 0 },
+    disk: { hits: 0, time: 0 },
+    misses: { count: 0, time: 0 },
+  };
+
+  /** Use `openCache`. */
+  constructor(
+    readonly store: Store,
+    private readonly maxBytes: number,
+    memory: number,
+    private readonly warning: (message: string) => void,
+  ) {
+    this.texts = new QuickLRU({ maxSize: memory });
+    this.entries = new QuickLRU({ maxSize: memory });
+  }
+
+  /** As `compile`, with what was compiled before. Rejects with `CompileError` for a program that is wrong. */
+  async compile(source: string, options: CompileOptions = {}): Promise<Plan> {
+    return (await this.find(source, options)).plan;
+  }
+
+  /** As `compile`, and where the plan came from, with the milliseconds that took and that compiling it took. */
+  async find(
+    source: string,
+    options: CompileOptions = {},
+  ): Promise<{
+    readonly plan: Plan;
+    readonly from: Source;
+    readonly took: number;
+    readonly compiling: number;
+  }> {
+    const started = performance.now();
+    if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
+    const variant = options.optimize === false ? "unoptimized" : "optimized";
+    const text = `${variant}\n${source}`;
+    const answer = (plan: Plan, from: Source, compiling: number) => {
+      this.texts.set(text, plan);
+      const took = performance.now() - started;
+      const counter = from === "compiled" ? this.counted.misses : this.counted[from];
+      counter.time += took;
+      if ("hits" in counter) counter.hits++;
+      else counter.count++;
+      return { plan, from, took, compiling };
+    };
+    const same = this.texts.get(text);
+    if (same !== undefined) return answer(same, "memory", 0);
+
+    const print = fingerprint(source);
+    // A text with a fault has no plan: the compiler says so.
+    if (print === null) return answer(compile(source, options), "compiled", performance.now() - started);
+    const key = keyOf(print, variant);
+    const known = this.entries.get(key);
+    if (known !== undefined) return answer(planOf(known, print), "memory", known.took);
+    const kept = await this.read(key);
+    if (kept !== null) {
+      this.entries.set(key, kept);
+      return answer(planOf(kept, print).verify(), "disk", kept.took);
+    }
+
+    const begun = performance.now();
+    const plan = compile(source, options);
+    const compiling = performance.now() - begun;
+    const entry: Entry = { key, compiled: plan.compiled!, took: compiling, spans: print.spans };
+    this.entries.set(key, entry);
+    const made = answer(plan, "compiled", compiling);
+    await this.write(entry);
+    return made;
+  }
+
+  /** What was answered since the cache was opened, and from where. */
+  get stats(): CacheStats {
+    return structuredClone(this.counted);
+  }
+
+  /** An entry of the folder that is whole and holds a plan that the engine takes; else null. */
+  private async read(key: string): Promise<Entry | null> {
+    try {
+      const data = await this.store.get(key);
+      await this.store.note(data !== null);
+      if (data === null) return null;
+      const entry = decodeEntry(data, key);
+      // The engine looks at the bytes here, so that a plan it refuses is a miss and no later error.
+      const plan = new Plan(entry.compiled.bytes, entry.compiled).verify();
+      if (plan.id !== entry.compiled.id) throw new Error("its plan is another one");
+      return entry;
+    } catch (error) {
+      this.warning(
+        `an entry of the cache in ${this.store.directory} is not used: ${(error as Error).message}`,
+      );
+      await this.store.remove(key).catch(() => undefined);
+      return null;
+    }
+  }
+
+  private async write(entry: Entry): Promise<void> {
+    const data = encodeEntry(entry);
+    try {
+      await this.store.put(entry.key, data, { id: entry.compiled.id, compiler: VERSION });
+      this.written += data.length;
+      // The first write finds out how much is there; so does each that may have gone past the bound.
+      if (this.written <= this.maxBytes) return;
+      await this.prune();
+      this.written = (await this.store.list()).reduce((sum, { size }) => sum + size, 0);
+    } catch (error) {
+      this.warning(`a plan could not be kept in ${this.store.directory}: ${(error as Error).message}`);
+    }
+  }
+
+  /** Leaves out what was used longest ago, down to the bound. */
+  async prune(): Promise<{ readonly removed: number; readonly freed: number }> {
+    return this.store.prune(this.maxBytes);
+  }
+}
+
+/** The entry's plan, as compiling this text would have made it. */
+function planOf(entry: Entry, print: Fingerprint): Plan {
+  const compiled = relocate(entry, print.spans);
+  return new Plan(compiled.bytes, compiled);
+}
+
+/** What a plan depends on, and nothing else. */
+function keyOf(print: Fingerprint, variant: string): string {
+  const parts = ["laakhay-ta plan 1", VERSION, LIBRARY_DIGEST, variant, print.text];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+/**
+ * Opens a cache of plans in a folder, made where there is none; any number of processes may use it at once.
+ *
+ * ```ts
+ * const cache = await openCache("/var/cache/alerts");
+ * const plan = await cache.compile("rsi(14) < 30");
+ * ```
+ *
+ * Rejects with TA8013 for a folder that cannot be made, TA8007 for an option that is none.
+ */
+export async function openCache(directory: string, options: CacheOptions = {}): Promise<PlanCache> {
+  if (typeof directory !== "string" || directory === "")
+    throw failure("usage", "openCache takes a folder's path");
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw failure("usage", `openCache has no option "${unknown}"`);
+  const { memory = 1000, maxBytes = 256 * 2 ** 20, onWarning = warn } = options;
+  whole(memory, "memory");
+  whole(maxBytes, "maxBytes");
+  return new PlanCache(await Store.open(directory), maxBytes, memory, onWarning);
+}
