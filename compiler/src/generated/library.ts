@@ -1456,8 +1456,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "_lookback",
     "The rows that `ma` of a type leaves out at the start of its input.",
     "[Y:ip timeperiod[]_[1 10000 _ _]Y:sp matype[]_[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]]ip{}",
-    "[]I:ip O:bp or[O:bp le[F:ip 0 K:ic 1]O:bp eq[F:sp 1 K:sc none]]K:ic 0 I:ip O:bp eq[F:sp 1 K:sc dema]O:ip mul[K:ic 2 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc tema]O:ip mul[K:ic 3 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc kama]F:ip 0 I:ip O:bp eq[F:sp 1 K:sc mama]K:ic 32 I:ip O:bp eq[F:sp 1 K:sc t3]O:ip mul[K:ic 6 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc hma]O:ip sub[O:ip add[F:ip 0 O:ip trunc[O:ip floor[O:fp sqrt[F:ip 0]]]]K:ic 2]I:ip O:bp eq[F:sp 1 K:sc zlema]O:ip add[O:ip sub[F:ip 0 K:ic 1]O:ip trunc[O:ip floor[O:fp div[O:ip sub[F:ip 0 K:ic 1]K:ic 2]]]]O:ip sub[F:ip 0 K:ic 1]",
-    'fn _lookback(\n  timeperiod: int in 1..10000,\n  matype: string in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ]\n) -> int =\n  if timeperiod <= 1 or matype == "none"\n    then 0\n    else if matype == "dema"\n    then 2 * (timeperiod - 1)\n    else if matype == "tema"\n    then 3 * (timeperiod - 1)\n    else if matype == "kama"\n    then timeperiod\n    else if matype == "mama"\n    then 32\n    else if matype == "t3"\n    then 6 * (timeperiod - 1)\n    else if matype == "hma"\n    then timeperiod + int(std.floor(std.sqrt(timeperiod))) - 2\n    else if matype == "zlema"\n    then timeperiod - 1 + int(std.floor((timeperiod - 1) / 2))\n    else timeperiod - 1',
+    "[]I:ip O:bp eq[F:sp 1 K:sc none]K:ic 0 I:ip O:bp eq[F:sp 1 K:sc dema]O:ip mul[K:ic 2 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc tema]O:ip mul[K:ic 3 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc kama]I:ip O:bp le[F:ip 0 K:ic 1]K:ic 0 F:ip 0 I:ip O:bp eq[F:sp 1 K:sc mama]I:ip O:bp le[F:ip 0 K:ic 1]K:ic 0 K:ic 32 I:ip O:bp eq[F:sp 1 K:sc t3]O:ip mul[K:ic 6 O:ip sub[F:ip 0 K:ic 1]]I:ip O:bp eq[F:sp 1 K:sc hma]O:ip sub[O:ip add[F:ip 0 O:ip floor[O:fp sqrt[F:ip 0]]]K:ic 2]I:ip O:bp eq[F:sp 1 K:sc zlema]O:ip add[O:ip sub[F:ip 0 K:ic 1]O:ip floor[O:fp div[O:ip sub[F:ip 0 K:ic 1]K:ic 2]]]O:ip sub[F:ip 0 K:ic 1]",
+    'fn _lookback(\n  timeperiod: int in 1..10000,\n  matype: string in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ]\n) -> int =\n  if matype == "none"\n    then 0\n    else if matype == "dema"\n    then 2 * (timeperiod - 1)\n    else if matype == "tema"\n    then 3 * (timeperiod - 1)\n    else if matype == "kama"\n    then (if timeperiod <= 1 then 0 else timeperiod)\n    else if matype == "mama"\n    then (if timeperiod <= 1 then 0 else 32)\n    else if matype == "t3"\n    then 6 * (timeperiod - 1)\n    else if matype == "hma"\n    then timeperiod + std.floor(std.sqrt(timeperiod)) - 2\n    else if matype == "zlema"\n    then timeperiod - 1 + std.floor((timeperiod - 1) / 2)\n    else timeperiod - 1',
   ],
   [
     "talib",
@@ -2617,8 +2617,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "dpo",
     "TA-Lib's DPO: the price of timeperiod / 2 + 1 rows before, rounded down, less the `sma`. Missing until the window is full of known\nrows.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 20[2 10000 _ _]]fs{pane separate levels 0}",
-    "[]Osub[SF0 O:ip add[O:ip trunc[O:ip floor[O:fp div[F:ip 1 K:ic 2]]]K:ic 1]Csma[F0 F:ip 1 _ _]]",
-    "fn dpo(input price = close, timeperiod: int = 20 in 2..10000) =\n  price[int(std.floor(timeperiod / 2)) + 1] - std.sma(price, timeperiod)",
+    "[]Osub[SF0 O:ip add[O:ip floor[O:fp div[F:ip 1 K:ic 2]]K:ic 1]Csma[F0 F:ip 1 _ _]]",
+    "fn dpo(input price = close, timeperiod: int = 20 in 2..10000) =\n  price[std.floor(timeperiod / 2) + 1] - std.sma(price, timeperiod)",
   ],
   [
     "talib",
@@ -2869,8 +2869,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "ma",
     "TA-Lib's MA: the moving average of a type, by name or by TA-Lib's number: 0 sma, 1 ema, 2 wma, 3 dema, 4 tema, 5 trima, 6 kama,\n7 mama, 8 t3, 9 hma, 10 none (the price itself), 11 default (each function's own, here sma), 12 zlema, 13 rma. Of a `timeperiod`\nof 1 it is the price itself, whatever the type. Missing where that average is.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]Y:sp matype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]]fs{pane overlay numbered matype}",
-    "[]IO:bp or[O:bp le[F:ip 1 K:ic 1]O:bp eq[F:sp 2 K:sc none]]F0 IO:bp or[O:bp eq[F:sp 2 K:sc sma]O:bp eq[F:sp 2 K:sc default]]Ctalib.sma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc ema]Ctalib.ema[F0 F:ip 1 _]IO:bp eq[F:sp 2 K:sc wma]Ctalib.wma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc dema]Ctalib.dema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc tema]Ctalib.tema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc trima]Ctalib.trima[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc kama]Ctalib.kama[F0 F:ip 1 _]IO:bp eq[F:sp 2 K:sc mama]MC:{mama:fs,fama:fs}talib.mama[F0 _ _ _]mama IO:bp eq[F:sp 2 K:sc t3]Ctalib.t3[F0 F:ip 1 _ _]IO:bp eq[F:sp 2 K:sc hma]Ctalib.hma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc zlema]Ctalib.zlema[F0 F:ip 1]Ctalib.rma[F0 F:ip 1 _]",
-    'fn ma(\n  input price = close,\n  timeperiod: int = 30 in 1..10000,\n  matype: string = "sma" in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ]\n) =\n  if timeperiod <= 1 or matype == "none"\n    then price\n    else if matype == "sma" or matype == "default"\n    then sma(price, timeperiod)\n    else if matype == "ema"\n    then ema(price, timeperiod)\n    else if matype == "wma"\n    then wma(price, timeperiod)\n    else if matype == "dema"\n    then dema(price, timeperiod)\n    else if matype == "tema"\n    then tema(price, timeperiod)\n    else if matype == "trima"\n    then trima(price, timeperiod)\n    else if matype == "kama"\n    then kama(price, timeperiod)\n    else if matype == "mama"\n    then mama(price).mama\n    else if matype == "t3"\n    then t3(price, timeperiod)\n    else if matype == "hma"\n    then hma(price, timeperiod)\n    else if matype == "zlema"\n    then zlema(price, timeperiod)\n    else rma(price, timeperiod)',
+    "[]IO:bp eq[F:sp 2 K:sc none]F0 IO:bp or[O:bp eq[F:sp 2 K:sc sma]O:bp eq[F:sp 2 K:sc default]]Ctalib.sma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc ema]Ctalib.ema[F0 F:ip 1 _]IO:bp eq[F:sp 2 K:sc wma]Ctalib.wma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc dema]Ctalib.dema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc tema]Ctalib.tema[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc trima]Ctalib.trima[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc kama]IO:bp le[F:ip 1 K:ic 1]F0 Ctalib.kama[F0 F:ip 1 _]IO:bp eq[F:sp 2 K:sc mama]IO:bp le[F:ip 1 K:ic 1]F0 MC:{mama:fs,fama:fs}talib.mama[F0 _ _ _]mama IO:bp eq[F:sp 2 K:sc t3]Ctalib.t3[F0 F:ip 1 _ _]IO:bp eq[F:sp 2 K:sc hma]Ctalib.hma[F0 F:ip 1]IO:bp eq[F:sp 2 K:sc zlema]Ctalib.zlema[F0 F:ip 1]Ctalib.rma[F0 F:ip 1 _]",
+    'fn ma(\n  input price = close,\n  timeperiod: int = 30 in 1..10000,\n  matype: string = "sma" in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ]\n) =\n  if matype == "none"\n    then price\n    else if matype == "sma" or matype == "default"\n    then sma(price, timeperiod)\n    else if matype == "ema"\n    then ema(price, timeperiod)\n    else if matype == "wma"\n    then wma(price, timeperiod)\n    else if matype == "dema"\n    then dema(price, timeperiod)\n    else if matype == "tema"\n    then tema(price, timeperiod)\n    else if matype == "trima"\n    then trima(price, timeperiod)\n    else if matype == "kama"\n    then (if timeperiod <= 1 then price else kama(price, timeperiod))\n    else if matype == "mama"\n    then (if timeperiod <= 1 then price else mama(price).mama)\n    else if matype == "t3"\n    then t3(price, timeperiod)\n    else if matype == "hma"\n    then hma(price, timeperiod)\n    else if matype == "zlema"\n    then zlema(price, timeperiod)\n    else rma(price, timeperiod)',
   ],
   [
     "talib",
@@ -3553,8 +3553,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "zlema",
     "TA-Lib's ZLEMA (Ehlers and Way 2010): the `ema` of 2 price - price[(timeperiod - 1) / 2], the lag rounded down. Missing until\nthe lag and the period have passed; missing rows are skipped.",
     "[Zprice[]Dohlcv close _ Y:ip timeperiod[]K:ic 30[1 10000 _ _]]fs{pane overlay}",
-    "[O:ip trunc[O:ip floor[O:fp div[O:ip sub[F:ip 1 K:ic 1]K:ic 2]]]]Ctalib.ema[Osub[Omul[K:ic 2 F0]SF0 L:ip 0]F:ip 1 _]",
-    "fn zlema(input price = close, timeperiod: int = 30 in 1..10000) =\n  let lag = int(std.floor((timeperiod - 1) / 2))\n  ema(2 * price - price[lag], timeperiod)",
+    "[O:ip floor[O:fp div[O:ip sub[F:ip 1 K:ic 1]K:ic 2]]]Ctalib.ema[Osub[Omul[K:ic 2 F0]SF0 L:ip 0]F:ip 1 _]",
+    "fn zlema(input price = close, timeperiod: int = 30 in 1..10000) =\n  let lag = std.floor((timeperiod - 1) / 2)\n  ema(2 * price - price[lag], timeperiod)",
   ],
   [
     "tv",
@@ -4062,4 +4062,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "77f318ad2225af74";
+export const LIBRARY_DIGEST = "181acff4c6823b9e";
