@@ -1,9 +1,7 @@
 /** Functions that later versions bring. Naming one is answered with what it is, not with a guess at another name. */
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
-const INDICATORS: readonly string[] = words(
-  `downsample fisher ichimoku klinger klinger_vf psar supertrend sync_timeframe upsample`,
-);
+const INDICATORS: readonly string[] = words(`downsample sync_timeframe upsample`);
 
 const MODULE_ONLY: readonly string[] = words(
   `ac accbands acos add adr adxr apo aroon aroonosc asin atan avgprice bop cmou cos cosh cvi div dpo
