@@ -975,7 +975,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "swing_high_at",
     "The price of the `index`-th latest confirmed swing high, 1 the latest, from the row that confirms it on (see `swing_highs`).\nMissing until there are so many. Rows near missing ones confirm nothing, and the price stays.",
     "[Zhigh[]Dohlcv high _ Y:ip index[]K:ic 1[1 1000 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _]fs{pane overlay style steps}",
-    '[O:bs coalesce[C:bs"_is_swing_high"[F0 F:ip 2 F:ip 3 F:bp 4]K:bc 0]]Eevent.value_when[L:bs 0 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
+    '[C:bs"_is_swing_high"[F0 F:ip 2 F:ip 3 F:bp 4]I:bs O:bs is_missing[Ofloat_of[L:bs 0]]K:bc 0 L:bs 0]Eevent.value_when[L:bs 1 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
   ],
   [
     "",
@@ -991,7 +991,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "swing_low_at",
     "The price of the `index`-th latest confirmed swing low, 1 the latest; otherwise as `swing_high_at`.",
     "[Zlow[]Dohlcv low _ Y:ip index[]K:ic 1[1 1000 _ _]Y:ip left[]K:ic 2[1 1000 _ _]Y:ip right[]K:ic 2[1 1000 _ _]Y:bp allow_equal_extremes[]K:bc 0 _]fs{pane overlay style steps}",
-    '[O:bs coalesce[C:bs"_is_swing_low"[F0 F:ip 2 F:ip 3 F:bp 4]K:bc 0]]Eevent.value_when[L:bs 0 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
+    '[C:bs"_is_swing_low"[F0 F:ip 2 F:ip 3 F:bp 4]I:bs O:bs is_missing[Ofloat_of[L:bs 0]]K:bc 0 L:bs 0]Eevent.value_when[L:bs 1 SF0 F:ip 3][O:ip sub[F:ip 1 K:ic 1]]_',
   ],
   [
     "",

@@ -176,7 +176,7 @@ function moduleCall(
   if (signature !== null)
     return callFunction(context, signature, call.arguments, call.span, callee.span, scope);
   const head = text(context, callee.object.span);
-  if (module !== "" && modulesLater(name))
+  if (module === "talib" && modulesLater(name))
     return report(context, "function_not_yet", callee.span, `\`${head}.${name}\` comes in a later version`);
   const alone = libraryFunction(context, name);
   if (alone !== null && module !== "")

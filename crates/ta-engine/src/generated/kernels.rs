@@ -1913,7 +1913,7 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
         body: false,
     },
     Signature {
@@ -1942,7 +1942,7 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
         body: false,
     },
     Signature {
@@ -1971,7 +1971,7 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
         body: false,
     },
     Signature {
