@@ -16,7 +16,7 @@ import {
   type Hints,
 } from "./declarations.ts";
 import { checkExpression, report } from "./expressions.ts";
-import { paramIntervals, type IntervalScope } from "./intervals.ts";
+import { paramIntervals, type Interval, type IntervalScope } from "./intervals.ts";
 import type { Library } from "./library.ts";
 import { Limits } from "./limits.ts";
 import { fieldOf, type Context, type Declaration, type Scope } from "./names.ts";
@@ -430,12 +430,21 @@ class Checker {
       for (const output of this.outputs) limits.walk(output.value, over, null);
       for (const alert of this.alerts) limits.walk(alert.condition, over, null);
     };
-    walk(new Limits(context.problems, names), scope);
+    const whole = new Limits(context.problems, names);
+    walk(whole, scope);
     if (context.params.length === 0 || this.failed()) return;
     // Over its whole range a difference of parameters may leave a length's range and be meant to; at the defaults
-    // it may not: such a program would not run as it stands.
+    // it may not: such a program would not run as it stands. Nor may what hangs on one parameter alone, at either end of
+    // its range: others are left open, so that what hangs on them as well is no single value.
+    const hold = (params: readonly Interval[], held: string, partly: boolean): void =>
+      walk(new Limits(context.problems, names, held, partly), { ...scope, params, known: new Map() });
     const defaults = context.params.map(({ default: value }) => [value, value] as const);
-    walk(new Limits(context.problems, names, true), { ...scope, params: defaults, known: new Map() });
+    hold(defaults, "the parameters at their defaults", false);
+    if (!whole.doubtful || this.failed()) return;
+    for (const [index, ends] of scope.params.entries())
+      for (const end of new Set(ends))
+        if (Number.isFinite(end))
+          hold(scope.params.with(index, [end, end]), `\`${names[index]}\` at ${end}`, true);
   }
 
   private lint(): void {

@@ -582,7 +582,10 @@ function checkMember(
     );
   const object = checkExpression(context, expression.object, scope);
   if (object === null) return null;
-  if (isTimeframe(member.name) || object.type.kind === "duration")
+  // The third support of `pivots` is `s3`, which elsewhere is three seconds.
+  const { type } = object;
+  const isField = type.kind === "record" && type.fields.some((field) => field.name === member.name);
+  if (!isField && (isTimeframe(member.name) || type.kind === "duration"))
     return report(
       context,
       "clocks_not_yet",

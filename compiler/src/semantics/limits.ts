@@ -13,12 +13,16 @@ export class Limits {
   private readonly reported = new Set<string>();
   private readonly walked = new Set<string>();
   private records = new Set<TypedExpression>();
+  /** Whether anything may leave its range at some values of the parameters, which is not reported. */
+  doubtful = false;
 
   constructor(
     private readonly problems: Diagnostic[],
     private readonly paramNames: readonly string[],
-    /** The parameters are at their defaults: a value out of range there is an error, and nothing is a lint. */
-    private readonly atDefaults = false,
+    /** What parameters are held at, in words: a value out of range there is an error, and nothing is a lint. */
+    private readonly held: string | null = null,
+    /** Other parameters are open: only what comes to a single value is judged. */
+    private readonly partly = false,
   ) {}
 
   private report(
@@ -32,7 +36,7 @@ export class Limits {
     if (this.reported.has(key)) return;
     this.reported.add(key);
     const related = caller === null ? [] : [{ message: "called here", span: caller }];
-    const told = this.atDefaults ? `${message}, with the parameters at their defaults` : message;
+    const told = this.held === null ? message : `${message}, with ${this.held}`;
     this.problems.push(diagnostic(name, span, told, { hint, related }));
   }
 
@@ -106,6 +110,7 @@ export class Limits {
 
   private shift(rows: TypedExpression, scope: IntervalScope, caller: Span | null): void {
     const [low, high] = intervalOf(rows, scope);
+    if (this.partly && low !== high) return;
     if (high < 0)
       this.report(
         "looks_ahead",
@@ -114,6 +119,7 @@ export class Limits {
         caller,
         "x[1] is the row before",
       );
+    else if (low < 0 && high >= 0 && rows.kind !== "param") this.doubtful = true;
     else if (low < 0 && rows.kind === "param")
       this.report(
         "negative_shift",
@@ -153,7 +159,7 @@ export class Limits {
     const [min, max] = [range.min ?? -Infinity, range.max ?? Infinity];
     const called = writtenName(signature.function);
     const place = `the \`${formal}\` of \`${called}\``;
-    if (low === high && low >= min && low <= max) return;
+    if ((low === high && low >= min && low <= max) || (this.partly && low !== high)) return;
     if (low === high || low > max || high < min) {
       if (called === "shift" && high < 0)
         return this.report(
@@ -172,6 +178,7 @@ export class Limits {
         typeof twin === "string" ? `\`${twin}(x, ${low})\` compares a value with ${low} row by row` : null,
       );
     }
+    if (this.held === null && value.kind !== "param") this.doubtful ||= low < min || high > max;
     if (whole && high === Infinity && max < Infinity)
       return this.report(
         "unbounded_length",
@@ -208,7 +215,7 @@ export class Limits {
     caller: Span | null,
   ): void {
     const { operator, args, span } = expression;
-    if (this.atDefaults) return;
+    if (this.held !== null) return;
     if (
       operator !== "lt" &&
       operator !== "le" &&

@@ -65,6 +65,7 @@ fn spec(op: Op, missing: Missing, lengths: &[usize]) -> InstructionSpec {
         match op {
             Op::RecAverage => scalars[1] = (n as f64 - 1.0) / (n as f64 + 1.0),
             Op::WinVariance | Op::WinCovariance => scalars[1] = 1.0,
+            Op::WinBell => scalars[2] = 6.0,
             // By the first two rows, and from a stop below them; with and without a step away where the side changes.
             Op::SarStop | Op::SarSide => scalars = vec![(n % 2) as f64 * 90.0, (n % 5) as f64 * 0.01],
             _ => {}

@@ -50,7 +50,8 @@ fn same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
-const WINDOWS: [Op; 18] = [
+const WINDOWS: [Op; 19] = [
+    Op::WinBell,
     Op::WinSum,
     Op::WinMean,
     Op::WinWma,
@@ -74,6 +75,7 @@ const WINDOWS: [Op; 18] = [
 fn scalars(op: Op, n: usize) -> Vec<f64> {
     match op {
         Op::WinVariance | Op::WinCovariance => vec![n as f64, 1.0],
+        Op::WinBell => vec![n as f64, 0.85, 6.0],
         _ => vec![n as f64],
     }
 }
@@ -95,6 +97,7 @@ fn constants_stay_constant() {
                 (Op::WinMean, vec![n as f64], value),
                 (Op::WinWma, vec![n as f64], value),
                 (Op::WinLinreg, vec![n as f64], value),
+                (Op::WinBell, vec![n as f64, 0.85, 6.0], value),
                 (Op::WinVariance, vec![n as f64, 0.0], 0.0),
                 (Op::WinAvgdev, vec![n as f64], 0.0),
                 (Op::RecAverage, vec![n as f64, beta], value),

@@ -196,6 +196,8 @@ pub enum Op {
     SwingLegEnd = 221,
     /// Rows since the chosen leg between swings was complete: numerics, legs between swings: the leg-th latest leg between swings, 0 the latest; rows since the row that confirmed the end, which is 0.
     SwingLegAge = 222,
+    /// Mean of a window weighted by a bell curve: x + sum of w[i] (x[i] - x) / sum of w[i], oldest to newest; w[i] = exp(least - e[i]), e[i] = ((i - offset (n - 1)) / (n / sigma))^2 / 2, i from 0 at the oldest, least the least of them.
+    WinBell = 223,
     /// A number that a body steps: the body's new value where that is known, which is the state from there on; else missing, and the state as it was.
     Scan = 230,
     /// A condition that a body steps: as scan; an unknown new value leaves the state as it was.
@@ -236,6 +238,7 @@ pub enum Family {
     Sar,
     Supertrend,
     Hilbert,
+    Bell,
 }
 
 /// One step of a formula in postfix order; `Stable` is ln(1 / epsilon).
@@ -1940,7 +1943,7 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
         body: false,
     },
     Signature {
@@ -1969,7 +1972,7 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
         body: false,
     },
     Signature {
@@ -1998,7 +2001,24 @@ pub static SIGNATURES: &[Signature] = &[
         policy: false,
         family: None,
         anchored: true,
-        fallback: true,
+        fallback: false,
+        body: false,
+    },
+    Signature {
+        op: Op::WinBell,
+        name: "win.bell",
+        version: 1,
+        inputs: &[Type::Float],
+        params: &[ParamKind::Length, ParamKind::Number, ParamKind::Number],
+        output: Type::Float,
+        warmup: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        history: &[Step::Param(0), Step::Constant(1.0), Step::Sub],
+        stability: &[Step::Constant(0.0)],
+        state: &[Step::Constant(8.0), Step::Param(0), Step::Mul],
+        policy: true,
+        family: Some(Family::Bell),
+        anchored: false,
+        fallback: false,
         body: false,
     },
     Signature {

@@ -155,8 +155,8 @@ trait WindowChoice {
 /// Runs `choice` for the family of `op`, if it is a window.
 fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
     use window::{
-        deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders, ranking::Rankings,
-        sum::Sums,
+        bell::Bells, deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders,
+        ranking::Rankings, sum::Sums,
     };
     Some(match op {
         Op::WinSum | Op::WinMean | Op::WinWma | Op::WinLinreg | Op::WinSlope => choice.choose::<Sums>(),
@@ -167,6 +167,7 @@ fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
         Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
         Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
+        Op::WinBell => choice.choose::<Bells>(),
         Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {
             choice.choose::<Orders>()
         }

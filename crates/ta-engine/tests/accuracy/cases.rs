@@ -392,6 +392,9 @@ fn scalars_of(op: Op, n: usize) -> Vec<Vec<f64>> {
         Op::WinQuantile => [0.0, 0.05, 0.25, 1.0 / 3.0, 0.9, 0.987, 1.0]
             .map(|q| vec![length, q])
             .into(),
+        Op::WinBell => [(0.85, 6.0), (0.0, 0.5), (0.5, 40.0)]
+            .map(|(offset, sigma)| vec![length, offset, sigma])
+            .into(),
         Op::RecAverage => [(length - 1.0) / (length + 1.0), (length - 1.0) / length, 0.97]
             .map(|beta| vec![length, beta])
             .into(),

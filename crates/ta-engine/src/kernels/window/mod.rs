@@ -4,6 +4,7 @@
 //! lane's length from them. A row and a block are the same code over one or many rows, so their bits agree
 //! by construction. The logical state is the raw rows alone: levels are rebuilt from them.
 
+pub(super) mod bell;
 pub(super) mod deviation;
 pub(super) mod extreme;
 mod instruction;
@@ -28,6 +29,8 @@ pub(super) struct Shape {
     pub n: usize,
     /// The kernel's second parameter: ddof or q; 0 without one.
     pub second: f64,
+    /// The kernel's third parameter; 0 without one.
+    pub third: f64,
     /// Which lane of the window it is.
     pub lane: usize,
     /// min_samples' k, at least 1; the length under the other policies.
@@ -46,6 +49,7 @@ impl Shape {
             op: lane.op,
             n,
             second: lane.scalars.get(1).copied().unwrap_or(0.0),
+            third: lane.scalars.get(2).copied().unwrap_or(0.0),
             lane: 0,
             samples,
         }

@@ -172,6 +172,7 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinRank
         | Op::WinMode
         | Op::WinTrendRank
-        | Op::WinBelow => each(&|row| window::at(case, row)),
+        | Op::WinBelow
+        | Op::WinBell => each(&|row| window::at(case, row)),
     }
 }

@@ -4,6 +4,8 @@ use super::anchored::greater;
 use super::{Due, Sizes};
 use crate::exact::Big;
 use crate::run::{Case, Missing};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use ta_engine::generated::kernels::Op;
 
 /// The rows of each operand that a value is of, oldest first.
@@ -53,6 +55,7 @@ pub(super) fn at(case: &Case, row: usize) -> Due {
             }
             sums(case.op, x)
         }
+        Op::WinBell => bell(case, x),
         op => order(op, case.scalars.get(1).copied().unwrap_or(0.0), x),
     };
     Due::among(value, sizes)
@@ -105,6 +108,47 @@ fn sums(op: Op, x: &[f64]) -> Option<Big> {
             linear().times(&Big::of(6.0)).over(&squares)
         }
     })
+}
+
+/// The weights of a bell curve by its length and its two parameters: dear to compute, and the same on every row.
+fn curve(n: usize, offset: f64, sigma: f64) -> Vec<Big> {
+    type Curves = RefCell<HashMap<(usize, u64, u64), Vec<Big>>>;
+    thread_local!(static CURVES: Curves = RefCell::default());
+    let make = || {
+        let peak = Big::of(offset).times(&Big::count(n).minus(&Big::of(1.0)));
+        let width = Big::count(n).over(&Big::of(sigma));
+        let exponents = (0..n).map(|at| {
+            let apart = Big::of(at as f64).minus(&peak).over(&width);
+            apart.times(&apart).over(&Big::of(-2.0))
+        });
+        let exponents: Vec<Big> = exponents.collect();
+        // Of a narrow curve between two rows every weight may be below the doubles: over the greatest of them.
+        let greatest = exponents
+            .iter()
+            .max_by(|a, b| a.compared(b))
+            .expect("a row")
+            .clone();
+        exponents
+            .iter()
+            .map(|exponent| exponent.minus(&greatest).exp())
+            .collect()
+    };
+    CURVES.with_borrow_mut(|curves| {
+        curves
+            .entry((n, offset.to_bits(), sigma.to_bits()))
+            .or_insert_with(make)
+            .clone()
+    })
+}
+
+fn bell(case: &Case, x: &[f64]) -> Option<Big> {
+    let weights = curve(x.len(), case.scalars[1], case.scalars[2]);
+    let weighted = weights
+        .iter()
+        .zip(x)
+        .map(|(weight, &x)| weight.times(&Big::of(x)));
+    let weighted = weighted.fold(Big::zero(), |sum, next| sum.plus(&next));
+    Some(weighted.over(&weights.iter().fold(Big::zero(), |sum, next| sum.plus(next))))
 }
 
 fn moments(case: &Case, [x, y]: &Rows, sizes: &mut Sizes) -> Option<Big> {
