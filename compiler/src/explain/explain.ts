@@ -275,11 +275,20 @@ function unshared(plan: DecodedPlan, registers: readonly Register[]): number {
   const ways: number[] = registers.map(() => 0);
   for (const { register } of [...plan.outputs, ...plan.alerts]) ways[register]! += 1;
   let total = 0;
-  for (let register = registers.length - 1; register >= 0; register -= 1) {
-    const { kernel, reads } = registers[register]!;
-    if (kernel === null) continue;
-    total += ways[register]!;
-    for (const read of reads) ways[read]! += ways[register]!;
+  let end = registers.length;
+  for (const { lanes, body } of [...plan.instructions].reverse()) {
+    const first = end - lanes.length;
+    if (body !== null) {
+      // A state is computed with all of its fields, whichever is asked for.
+      const asked = ways.slice(first, end).reduce((sum, each) => sum + each);
+      total += asked * lanes.length;
+      for (const read of lanes[0]!.registers) ways[read]! += asked;
+    } else
+      for (let register = first; register < end; register += 1) {
+        total += ways[register]!;
+        for (const read of registers[register]!.reads) ways[read]! += ways[register]!;
+      }
+    end = first;
   }
   return total;
 }

@@ -343,9 +343,13 @@ export class Arena {
     const clock = first.args.length === 0 ? 0 : this.nodes[first.args[0]!]!.clock;
     return this.nodeIds.intern({ op: "group", lanes, body, type: KERNEL[first.kernel].output, clock, guard });
   }
+  /** Everything of a smaller id stood there before any scan was built. */
+  firstState = Infinity;
   /** A field of the state of a scan that is being built (ir/body.ts). */
   state(depth: number, field: number, type: ValueType): NodeId {
-    return this.nodeIds.intern({ op: "state", depth, field, type, clock: 0, guard: null });
+    const id = this.nodeIds.intern({ op: "state", depth, field, type, clock: 0, guard: null });
+    this.firstState = Math.min(this.firstState, id);
+    return id;
   }
   get(group: NodeId, lane: number): NodeId {
     const node = this.nodes[group]!;

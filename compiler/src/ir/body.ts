@@ -6,7 +6,7 @@
  * step reads are hoisted by construction. Registers stand in the order of a walk from the new values, depth first and
  * operands first, so a body is a function of its graph alone (spec/plan.md PL9).
  */
-import { KERNEL, type KernelName } from "../generated/kernels.ts";
+import { KERNEL, KERNELS, type KernelName } from "../generated/kernels.ts";
 import { operands, type Arena, type Node, type NodeId, type ScalarId } from "./arena.ts";
 import type { Rebuilding } from "./rebuild.ts";
 
@@ -18,21 +18,15 @@ type Scan = Extract<Node, { op: "group" }> & {
 /** Whether a node is the state of a scan. */
 export const isScan = (node: Node): node is Scan => node.op === "group" && node.body !== null;
 
-/** Whether a kernel may stand in a body: what it gives is a function of its operands in that row alone. */
-export function isStateless(name: KernelName): boolean {
-  const kernel = KERNEL[name];
-  const [state] = kernel.state;
-  const none =
-    kernel.state.length === 1 && state !== undefined && "constant" in state && state.constant === 0;
-  return (
-    none &&
-    kernel.inputs.length > 0 &&
-    kernel.params.length === 0 &&
-    !kernel.policy &&
-    !kernel.anchored &&
-    !kernel.body
-  );
-}
+/** The kernels that may stand in a body: what one gives is a function of its operands in that row alone. */
+const STATELESS: ReadonlySet<KernelName> = new Set(
+  KERNELS.filter(({ inputs, params, policy, anchored, body, state }) => {
+    const [only] = state;
+    const nothing = state.length === 1 && only !== undefined && "constant" in only && only.constant === 0;
+    return nothing && inputs.length > 0 && params.length === 0 && !policy && !anchored && !body;
+  }).map((kernel) => kernel.name),
+);
+export const isStateless = (kernel: KernelName): boolean => STATELESS.has(kernel);
 
 /**
  * The scan whose fields start as `inits` and become `steps` at every row, which stand over `state` nodes of `depth`.
@@ -78,7 +72,7 @@ export function closeScan(
   };
   const operations = order.map((id) => {
     const node = arena.nodes[id]!;
-    if (node.op !== "apply" || !isStateless(node.kernel)) throw new Error("a body of what keeps rows");
+    if (node.op !== "apply") throw new Error("an operation that is none");
     return { kernel: node.kernel, reads: node.args.map(register) };
   });
   const body = { operations, next: steps.map(register) };
@@ -86,11 +80,13 @@ export function closeScan(
   return arena.group(lanes, guard, body);
 }
 
-/** Whether a node depends on the state of that depth. Operands stand before their users: earlier nodes do not. */
+/**
+ * Whether a node depends on the state of that depth. It does so by way of stateless kernels alone, so the walk ends
+ * at everything else: windows, other scans, what stood before the first state.
+ */
 function dependence(arena: Arena, depth: number, steps: readonly NodeId[]): (id: NodeId) => boolean {
-  const first = arena.nodes.findIndex((node) => node.op === "state" && node.depth === depth);
   const known = new Map<NodeId, boolean>();
-  const of = (id: NodeId): boolean | undefined => (first < 0 || id < first ? false : known.get(id));
+  const of = (id: NodeId): boolean | undefined => (id < arena.firstState ? false : known.get(id));
   const stack = [...steps];
   while (stack.length > 0) {
     const id = stack.at(-1)!;
@@ -100,14 +96,14 @@ function dependence(arena: Arena, depth: number, steps: readonly NodeId[]): (id:
     }
     const node = arena.nodes[id]!;
     if (node.op === "state") known.set(id, node.depth === depth);
+    else if (node.op !== "apply" || !isStateless(node.kernel)) known.set(id, false);
     else {
-      const reads = operands(node);
-      const open = reads.filter((read) => of(read) === undefined);
+      const open = node.args.filter((read) => of(read) === undefined);
       if (open.length > 0) stack.push(...open);
       else
         known.set(
           id,
-          reads.some((read) => of(read)),
+          node.args.some((read) => of(read)),
         );
     }
   }

@@ -8,6 +8,25 @@ import { compile, CompileError, explainPlan, explainProgram, explanationText } f
 const root = join(import.meta.dirname, "../../..");
 const golden = readFileSync(join(root, "examples/golden_cross.ta"), "utf8");
 
+describe("a scan", () => {
+  const explanation = explainProgram(
+    "let t = scan({sum: 0, up: false}, fn(s, x) => {sum: s.sum + sma(x, 3), up: x > s.sum})\nout a = t.sum\nout b = t.up",
+  );
+  it("depends on where history starts, and is valid where what it reads is", () => {
+    expect(explanation.needs.anchoredBy).toEqual(["scans"]);
+    expect(explanation.outputs.map(({ validFrom, stableFrom }) => [validFrom.row, stableFrom])).toEqual([
+      [2, null],
+      [2, null],
+    ]);
+  });
+  it("costs its fields, its operations and the bytes of its state", () => {
+    expect(explanation.cost).toMatchObject({ instructions: 2, lanes: 3, stepped: 2, stateBytes: 24 + 9 });
+    expect(explanation.cost.kinds).toEqual({ windows: 1, "states of scans": 2 });
+    expect(explanation.groups).toEqual([]);
+    expect(explanationText(explanation)).toContain("The steps of its scans take 2 operations a row.");
+  });
+});
+
 describe("a program", () => {
   const explanation = explainProgram(golden);
   const output = (name: string) => explanation.outputs.find((each) => each.name === name)!;

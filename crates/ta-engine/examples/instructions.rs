@@ -8,7 +8,7 @@
 mod support;
 
 use std::hint::black_box;
-use support::{Random, column, forty};
+use support::{Builder, Random, column, forty, trail};
 use ta_engine::cpu::{Level, best};
 use ta_engine::generated::kernels::{Op, ParamKind, SIGNATURES, Signature};
 use ta_engine::kernels::factory::{InstructionSpec, LaneSpec, Missing, block_instruction, row_instruction};
@@ -106,12 +106,12 @@ fn rows_of(spec: &InstructionSpec) {
     measured(&mut || rest.iter_mut().for_each(|file| instruction.row(black_box(file))));
 }
 
-fn program() -> std::sync::Arc<Program> {
-    Program::bind(forty().plan(), &[], &Limits::default(), LEVEL).expect("the plan is sound")
+fn program(built: Builder) -> std::sync::Arc<Program> {
+    Program::bind(built.plan(), &[], &Limits::default(), LEVEL).expect("the plan is sound")
 }
 
-fn blocks() {
-    let program = program();
+fn blocks(built: Builder) {
+    let program = program(built);
     let rows = BLOCK * BLOCKS;
     let mut random = Random(1);
     let columns: Vec<Vec<f64>> = program.inputs().map(|_| column(&mut random, rows, 0)).collect();
@@ -130,8 +130,8 @@ fn blocks() {
     });
 }
 
-fn ticks() {
-    let program = program();
+fn ticks(built: Builder) {
+    let program = program(built);
     let mut random = Random(1);
     let columns: Vec<Vec<f64>> = program.inputs().map(|_| column(&mut random, ROWS, 0)).collect();
     let mut session = Session::open(&program);
@@ -197,8 +197,13 @@ fn cases() -> Vec<Case> {
             Box::new(move || blocks_of(instruction, operands)),
         ));
     }
-    cases.push(("blocks of forty instructions".into(), Box::new(blocks)));
-    cases.push(("ticks of forty instructions".into(), Box::new(ticks)));
+    for (name, built) in [
+        ("forty instructions", forty as fn() -> Builder),
+        ("a scan of twelve operations", trail),
+    ] {
+        cases.push((format!("blocks of {name}"), Box::new(move || blocks(built()))));
+        cases.push((format!("ticks of {name}"), Box::new(move || ticks(built()))));
+    }
     cases.push(("load, verify and bind forty instructions".into(), Box::new(load)));
     cases
 }

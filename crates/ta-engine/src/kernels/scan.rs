@@ -116,12 +116,68 @@ enum Call {
     Other,
 }
 
+/// Which operand is the result just before: it is at hand, and need not be read back from its register.
+#[derive(Clone, Copy, PartialEq)]
+enum Chain {
+    No,
+    First,
+    Second,
+}
+
 #[derive(Clone, Copy)]
 struct Step {
     call: Call,
+    chain: Chain,
     a: u32,
     b: u32,
     c: u32,
+}
+
+/// One operation over its operands; the third is read where there is one.
+#[inline(always)]
+fn operate(
+    step: &Step,
+    a: f64,
+    b: f64,
+    read: impl Fn(u32) -> f64,
+    other: &mut impl FnMut([f64; 3]) -> f64,
+) -> f64 {
+    match step.call {
+        // Of 0 it is 0.
+        Call::Neg => 0.0 - a,
+        Call::Abs => a.abs(),
+        Call::Add => bounded(a + b),
+        Call::Sub => bounded(a - b),
+        Call::Mul => settled(a * b),
+        Call::Div => settled(a / b),
+        // An operand is what a register may hold.
+        Call::Lesser if a.is_nan() => unusual(a),
+        Call::Lesser if a < b => a,
+        Call::Greater if a.is_nan() => unusual(a),
+        Call::Greater if a > b => a,
+        Call::Lesser | Call::Greater => b,
+        Call::Lt => compared(a, b, a < b),
+        Call::Le => compared(a, b, a <= b),
+        Call::Gt => compared(a, b, a > b),
+        Call::Ge => compared(a, b, a >= b),
+        Call::Eq => compared(a, b, a == b),
+        Call::Ne => compared(a, b, a != b),
+        Call::And if (a == 0.0) | (b == 0.0) => 0.0,
+        Call::And => a * b,
+        Call::Or if (a == 1.0) | (b == 1.0) => 1.0,
+        Call::Or => a + b,
+        Call::Not => 1.0 - a,
+        Call::Same => a,
+        Call::IsMissing => f64::from(u8::from(a.is_nan())),
+        Call::Select if a.is_nan() => unusual(a),
+        Call::Select => {
+            let otherwise = read(step.c);
+            if a == 1.0 { b } else { otherwise }
+        }
+        Call::Coalesce if a.is_nan() => b,
+        Call::Coalesce => a,
+        Call::Other => other([a, b, read(step.c)]),
+    }
 }
 
 /// A kernel that is called through its row instruction, over a register file of its own.
@@ -231,7 +287,11 @@ struct Scan<C> {
     /// In the order of the steps that call them.
     others: Vec<Other>,
     registers: Vec<f64>,
-    /// Of the current row the fields' new values.
+    /// The operands that are no constants.
+    varying: Vec<usize>,
+    /// A field becomes what another was: the new values are gathered before any is kept.
+    crossed: bool,
+    /// Of the current row the fields' new values, where they are gathered.
     moved: Vec<f64>,
     /// Rows of the operands, and of the fields' values: a block of each. Empty in the step executor.
     given: Vec<f64>,
@@ -273,13 +333,26 @@ impl<C: Cpu> Scan<C> {
             };
             Step {
                 call,
+                chain: Chain::No,
                 a: read(0),
                 b: read(1),
                 c: read(2),
             }
         });
-        let steps = steps.collect();
+        let mut steps: Vec<Step> = steps.collect();
+        let first = spec.fields.len() + spec.operands.len();
+        for (before, step) in (first..).zip(steps.iter_mut().skip(1)) {
+            step.chain = match before as u32 {
+                before if step.a == before => Chain::First,
+                before if step.b == before => Chain::Second,
+                _ => Chain::No,
+            };
+        }
+        let varies = |(_, operand): &(usize, &Operand)| !matches!(operand, Operand::Constant(_));
+        let varying = spec.operands.iter().enumerate().filter(varies);
         let mut scan = Scan {
+            varying: varying.map(|(place, _)| place).collect(),
+            crossed: spec.fields.iter().any(|field| field.next < spec.fields.len()),
             fields: spec.fields.clone(),
             operands: spec.operands.clone(),
             steps,
@@ -305,98 +378,51 @@ impl<C: Cpu> Scan<C> {
         }
     }
 
-    /// Runs the operations over the registers, and leaves the fields' new values in `moved`.
+    /// Runs a row over the registers: `out` takes each field's new value, and what is known of them is the state from
+    /// here on where it is to be kept.
     #[inline(always)]
-    fn compute(&mut self) {
-        let first = self.registers.len() - self.steps.len();
+    fn compute(&mut self, keep: bool, mut out: impl FnMut(usize, &Field, f64)) {
         let registers = &mut self.registers[..];
+        let first = registers.len() - self.steps.len();
         let mut others = self.others.iter_mut();
+        let mut last = f64::NAN;
         for (place, step) in (first..).zip(&self.steps) {
-            let a = registers[step.a as usize];
-            macro_rules! b {
-                () => {
-                    registers[step.b as usize]
-                };
-            }
-            registers[place] = match step.call {
-                // Of 0 it is 0.
-                Call::Neg => 0.0 - a,
-                Call::Abs => a.abs(),
-                Call::Add => bounded(a + b!()),
-                Call::Sub => bounded(a - b!()),
-                Call::Mul => settled(a * b!()),
-                Call::Div => settled(a / b!()),
-                Call::Lesser => {
-                    let b = b!();
-                    if a.is_nan() {
-                        unusual(a)
-                    } else if a < b {
-                        a
-                    } else {
-                        b
-                    }
-                }
-                Call::Greater => {
-                    let b = b!();
-                    if a.is_nan() {
-                        unusual(a)
-                    } else if a > b {
-                        a
-                    } else {
-                        b
-                    }
-                }
-                Call::Lt => compared(a, b!(), a < b!()),
-                Call::Le => compared(a, b!(), a <= b!()),
-                Call::Gt => compared(a, b!(), a > b!()),
-                Call::Ge => compared(a, b!(), a >= b!()),
-                Call::Eq => compared(a, b!(), a == b!()),
-                Call::Ne => compared(a, b!(), a != b!()),
-                Call::And => {
-                    let b = b!();
-                    if (a == 0.0) | (b == 0.0) { 0.0 } else { a * b }
-                }
-                Call::Or => {
-                    let b = b!();
-                    if (a == 1.0) | (b == 1.0) { 1.0 } else { a + b }
-                }
-                Call::Not => 1.0 - a,
-                Call::Same => a,
-                Call::IsMissing => f64::from(u8::from(a.is_nan())),
-                Call::Select => {
-                    let (yes, no) = (b!(), registers[step.c as usize]);
-                    if a.is_nan() {
-                        unusual(a)
-                    } else if a == 1.0 {
-                        yes
-                    } else {
-                        no
-                    }
-                }
-                Call::Coalesce => {
-                    if a.is_nan() {
-                        b!()
-                    } else {
-                        a
-                    }
-                }
-                Call::Other => {
-                    let other = others.next().expect("one for each step that calls it");
-                    other.call([a, b!(), registers[step.c as usize]])
-                }
+            let read = |register: u32| registers[register as usize];
+            let mut other = |operands| {
+                let other: &mut Other = others.next().expect("one for each step that calls it");
+                other.call(operands)
             };
+            // Three times the same: which operand is at hand is known to the branch predictor, not to the data.
+            last = match step.chain {
+                Chain::No => operate(step, read(step.a), read(step.b), read, &mut other),
+                Chain::First => operate(step, last, read(step.b), read, &mut other),
+                Chain::Second => operate(step, read(step.a), last, read, &mut other),
+            };
+            registers[place] = last;
         }
-        for (moved, field) in self.moved.iter_mut().zip(&self.fields) {
-            *moved = registers[field.next];
+        let fields = self.fields.iter().enumerate();
+        if self.crossed {
+            for (moved, field) in self.moved.iter_mut().zip(&self.fields) {
+                *moved = registers[field.next];
+            }
+            for ((place, field), &moved) in fields.zip(&self.moved) {
+                out(place, field, moved);
+                if keep && !moved.is_nan() {
+                    registers[place] = moved;
+                }
+            }
+            return;
         }
-    }
-
-    /// What is known of the new values is the state from here on.
-    #[inline(always)]
-    fn advance(&mut self) {
-        for (register, &moved) in self.registers.iter_mut().zip(&self.moved) {
-            if !moved.is_nan() {
-                *register = moved;
+        let end = registers.len() - 1;
+        for (place, field) in fields {
+            let moved = if field.next == end {
+                last
+            } else {
+                registers[field.next]
+            };
+            out(place, field, moved);
+            if keep && !moved.is_nan() {
+                registers[place] = moved;
             }
         }
     }
@@ -410,16 +436,10 @@ impl<C: Cpu> Scan<C> {
                 Operand::Constant(_) => {}
             }
         }
-        self.compute();
-        if keep {
-            self.advance();
-        }
-        for (field, &moved) in self.fields.iter().zip(&self.moved) {
-            match field.kind {
-                Type::Float => file.floats[field.output] = moved,
-                Type::Bool => file.bools[field.output] = condition(moved),
-            }
-        }
+        self.compute(keep, |_, field, moved| match field.kind {
+            Type::Float => file.floats[field.output] = moved,
+            Type::Bool => file.bools[field.output] = condition(moved),
+        });
     }
 
     fn write_state(&self, out: &mut StateWriter) {
@@ -472,18 +492,15 @@ impl<D: Cpu> Work for Rows<'_, D> {
     fn work<C: Cpu>(self) {
         let Rows { scan, rows } = self;
         let fields = scan.fields.len();
+        // Out of the state while it is written, so that nothing else can be meant.
+        let mut made = std::mem::take(&mut scan.made);
         for row in 0..rows {
-            for (place, operand) in scan.operands.iter().enumerate() {
-                if !matches!(operand, Operand::Constant(_)) {
-                    scan.registers[fields + place] = scan.given[place * BLOCK + row];
-                }
+            for &place in &scan.varying {
+                scan.registers[fields + place] = scan.given[place * BLOCK + row];
             }
-            scan.compute();
-            scan.advance();
-            for (place, &moved) in scan.moved.iter().enumerate() {
-                scan.made[place * BLOCK + row] = moved;
-            }
+            scan.compute(true, |place, _, moved| made[place * BLOCK + row] = moved);
         }
+        scan.made = made;
     }
 }
 

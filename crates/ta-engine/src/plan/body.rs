@@ -6,7 +6,7 @@
 //! 3. every field becomes a register of its own type;
 //! 4. operations and operands stand in the order of the walk from the new values, none of them unused.
 
-use super::{Instruction, Limits, Policy, Semantic, signature};
+use super::{Instruction, Policy, Semantic, signature};
 use crate::generated::kernels::{Signature, Step, Type};
 use crate::{Code, Error};
 
@@ -50,7 +50,6 @@ pub(super) fn verify(
     instruction: &Instruction,
     registers: &[Type],
     used: &mut [bool],
-    limits: &Limits,
 ) -> Result<(), Error> {
     let Some(body) = &instruction.body else {
         return fail(
@@ -78,11 +77,10 @@ pub(super) fn verify(
         types.push(row.output);
     }
     let count = lanes.len() + first.registers.len() + body.operations.len();
-    if count > REGISTERS || body.operations.len() > limits.instructions {
-        let limit = REGISTERS.min(limits.instructions);
+    if count > REGISTERS {
         return fail(
             Code::BoundExceeded,
-            format!("instruction {index}: a body of {count} registers, the limit is {limit}"),
+            format!("instruction {index}: a body of {count} registers, the limit is {REGISTERS}"),
         );
     }
     types.extend(

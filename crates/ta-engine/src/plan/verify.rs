@@ -341,6 +341,16 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
             );
         }
     }
+    let operations = plan.instructions.iter().flat_map(|instruction| &instruction.body);
+    let dispatched: usize = operations.map(|body| body.operations.len()).sum();
+    if plan.instructions.len() + dispatched > limits.instructions {
+        let message = format!(
+            "{} instructions and {dispatched} operations of bodies, the limit is {}",
+            plan.instructions.len(),
+            limits.instructions
+        );
+        return fail(Code::BoundExceeded, message);
+    }
     let mut operands = 0;
     for (index, instruction) in plan.instructions.iter().enumerate() {
         if instruction.clock as usize >= plan.clocks.len() {
@@ -436,7 +446,7 @@ fn lanes(plan: &Semantic, limits: &Limits) -> Result<Vec<Type>, Error> {
         }
         let scans = instruction.lanes.iter().any(|lane| plan.signature(lane).body);
         if scans || instruction.body.is_some() {
-            body::verify(plan, index, instruction, &registers, &mut used, limits)?;
+            body::verify(plan, index, instruction, &registers, &mut used)?;
         }
         for lane in &instruction.lanes {
             registers.push(plan.signature(lane).output);

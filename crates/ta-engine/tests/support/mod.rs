@@ -5,7 +5,7 @@
 mod programs;
 mod runs;
 
-pub use programs::{forty, random_program, sample};
+pub use programs::{forty, random_program, sample, trail};
 pub use runs::{Results, by_blocks, by_rows};
 
 use std::collections::{BTreeMap, HashMap};

@@ -292,3 +292,34 @@ pub fn forty() -> Builder {
     b.alert("breakout", edge);
     b
 }
+
+/// A trailing stop: a state of a condition and a number that twelve operations move, over two columns and `na`.
+pub fn trail() -> Builder {
+    let mut b = Builder::new();
+    let [close, reach] = ["close", "reach"].map(|field| b.input(field));
+    let missing = b.num(f64::NAN);
+    let nothing = b.apply(Op::Splat, &[], &[missing]);
+    let under = b.apply(Op::Sub, &[close, reach], &[]);
+    let over = b.apply(Op::Add, &[close, reach], &[]);
+    let fields = [(Op::ScanBool, b.num(1.0)), (Op::Scan, missing)];
+    // Registers: 0 up, 1 stop, 2 close, 3 nothing, 4 under, 5 over.
+    let operations = [
+        (Op::Coalesce, vec![1, 2]),
+        (Op::Lt, vec![2, 6]),
+        (Op::Gt, vec![2, 6]),
+        (Op::SelectBool, vec![0, 7, 8]),
+        (Op::Not, vec![0]),
+        (Op::SelectBool, vec![9, 10, 0]),
+        (Op::Select, vec![9, 3, 1]),
+        (Op::Coalesce, vec![12, 4]),
+        (Op::Greater, vec![13, 4]),
+        (Op::Coalesce, vec![12, 5]),
+        (Op::Lesser, vec![15, 5]),
+        (Op::Select, vec![11, 14, 16]),
+    ];
+    let results = b.scan(&fields, &[close, nothing, under, over], &operations, &[11, 17]);
+    let up = b.apply(Op::FloatOf, &[results[0]], &[]);
+    b.output("up", up);
+    b.output("stop", results[1]);
+    b
+}
