@@ -4,8 +4,8 @@
 
 The patterns are held to TA-Lib on every row, without a tolerance. They run over the four series of vectors.json, over
 the real bars of data/stocks.csv.gz, and over bars made to be hostile: whole prices with many ties, shaved and empty
-bodies, gaps, and, for what those find rarely, examples of a pattern with every price of its last rows a step higher
-and lower. The script asserts that every pattern gives each of its values, and the test asserts it of what is stored.
+bodies, gaps, and examples of each pattern with every price of the last rows on either side of where it decides. The
+script asserts that every pattern gives each of its values, and the test asserts it of what is stored.
 
 TA-Lib keeps a running total of each average, which remembers what it has rounded: after a bar of a million a body of
 0 is shorter or longer than ten bodies of 0, and a body of exactly the average may be on either side of it. Where
@@ -31,6 +31,8 @@ FOLDER = Path(__file__).parent
 FIELDS = ["open", "high", "low", "close"]
 LISTED = {each["name"]: each for each in json.loads((FOLDER / "functions.json").read_text())}
 NAMES = [name for name in LISTED if name.startswith("cdl")]
+# Of each value of each pattern.
+EXAMPLES = 8
 # What a drawn penetration may be: none of the body, shares of it, all of it and more.
 PENETRATIONS = [0.0, 0.125, 0.3, 0.6, 1.0, 1.5]
 
@@ -125,27 +127,58 @@ def valid(bars):
     return bool(np.all(high >= np.maximum(opened, closed)) and np.all(low <= np.minimum(opened, closed)))
 
 
-def examples(rng, wanted):
-    """Of each (pattern, value) an occurrence in long random series, as it is and with each price a step off."""
-    missing = dict.fromkeys(wanted)
-    while None in missing.values():
-        bars = (steps if rng.random() < 0.5 else runs)(rng, 20_000)
-        for name, value in [key for key, found in missing.items() if found is None]:
-            rows = np.flatnonzero(look(name, bars) == value)
-            if len(rows) > 0:
-                first = rows[0] - max(lookback(name), 5) - 1
-                if first >= 0:
-                    missing[name, value] = [column[first : rows[0] + 1] for column in bars]
+def moved(bars, row, field, price):
+    """The bars with one price another; a high or low that it would pass goes with it."""
+    made = [column.copy() for column in bars]
+    made[field][row] = price
+    opened, high, low, closed = (column[row] for column in made)
+    made[1][row], made[2][row] = max(opened, high, low, closed), min(opened, high, low, closed)
+    return made
+
+
+def boundaries(name, bars):
+    """The bars with one price of the last rows on either side of where the last answer becomes another.
+
+    A price is moved through the range of the bars; between two that give different answers the place is found to one
+    step, so a condition that decides is met where it is equal, or a step from it.
+    """
+    found = []
+    least, most = int(bars[2].min()) - 500, int(bars[1].max()) + 500
+
+    def answer(price):
+        return look(name, moved(bars, row, field, price))[-1]
+
+    for row in range(len(bars[0]) - 5, len(bars[0])):
+        for field in range(4):
+            coarse = [(price, answer(price)) for price in range(least, most, 50)]
+            for (below, before), (above, after) in zip(coarse, coarse[1:]):
+                if before == after:
+                    continue
+                while above - below > 1:
+                    middle = (below + above) // 2
+                    below, above = (middle, above) if answer(middle) == before else (below, middle)
+                found += [moved(bars, row, field, below), moved(bars, row, field, above)]
+    return found
+
+
+def examples(rng, name, values):
+    """Occurrences of each value in random series, each as it is and at its boundaries, one behind the other."""
+    rows = max(lookback(name), 5) + 2
+    left = dict.fromkeys(sorted(values), EXAMPLES)
     stretches = []
-    for example in missing.values():
-        stretches.append(example)
-        for back in range(1, 6):
-            for field in range(4):
-                for step in (-1, 1):
-                    other = [column.copy() for column in example]
-                    other[field][-back] += step
-                    if valid(other):
-                        stretches.append(other)
+    while any(left.values()):
+        # Of a hundred: averages of ten bars, and their tenth, are whole prices too.
+        bars = [100 * column for column in (steps if rng.random() < 0.5 else runs)(rng, 20_000)]
+        answers = look(name, bars)
+        for value in left:
+            at = np.flatnonzero(answers[rows:] == value)[: left[value]] + rows
+            left[value] -= len(at)
+            for row in at:
+                example = [column[row - rows + 1 : row + 1] for column in bars]
+                if not stretches:
+                    # On the first row on which TA-Lib says so.
+                    stretches.append([column[rows - lookback(name) - 1 :] for column in example])
+                stretches += [example, *boundaries(name, example)]
     return [np.concatenate(columns) for columns in zip(*stretches)]
 
 
@@ -193,13 +226,8 @@ DOWN = {
 }
 assert (UP | DOWN) <= set(NAMES)
 WANTED = {name: values_of(name) for name in NAMES}
-seen = {(name, value): 0 for name, values in WANTED.items() for value in values}
-for bars in made.values():
-    for name in NAMES:
-        for value, count in zip(*np.unique(look(name, bars), return_counts=True)):
-            if value != 0:
-                seen[name, int(value)] += int(count)
-made["examples"] = examples(rng, sorted(key for key, count in seen.items() if count < 12))
+for name in NAMES:
+    made[f"examples of {name}"] = examples(rng, name, WANTED[name])
 for name, bars in made.items():
     assert valid(bars), name
 
@@ -233,7 +261,8 @@ for name in NAMES:
     sets = [{}] + [{"penetration": each} for each in PENETRATIONS] if LISTED[name]["params"] else [{}]
     for parameters in sets:
         for called, bars in series.items():
-            if parameters and called not in ("steps", "runs", "examples", "IBM"):
+            own = called == f"examples of {name}"
+            if not own and (called.startswith("examples") or parameters and called not in ("steps", "runs", "IBM")):
                 continue
             found = look(name, bars, **parameters)
             given |= {(name, value) for value in np.unique(found[first:]).tolist()}

@@ -168,6 +168,19 @@ describe.each(Object.entries(patterns))("%s", (name, pattern) => {
   });
 });
 
+test("no pattern is known before TA-Lib's first row, though its bars be there", () => {
+  for (const [name, { lookback, runs }] of Object.entries(patterns)) {
+    const run = runs.find((run) => run.series === `examples of ${name}` && run.penetration === undefined)!;
+    expect(columns[run.column]![lookback], `the example of ${name}`).not.toBe(0);
+    const bars = Object.fromEntries(
+      Object.entries(series.get(run.series)!).map(([field, values]) => [field, values.slice(1)]),
+    );
+    const found = programOf(`talib.${name}()`).run(bars).outputs.result as Float64Array;
+    expect([...found.subarray(0, lookback)].every(Number.isNaN), name).toBe(true);
+    expect(found[lookback], name).not.toBeNaN();
+  }
+});
+
 test("a pattern is known where a missing bar cannot change it, and missing where it can", () => {
   const whole = series.get("grid")!;
   const rows = 60;
@@ -197,7 +210,7 @@ test("a pattern is known where a missing bar cannot change it, and missing where
 test("all patterns of one plan give what each gives alone", () => {
   const names = Object.keys(patterns);
   const together = programOf(names.map((name) => `out of_${name} = talib.${name}()`).join("\n"));
-  for (const called of ["examples", "IBM"]) {
+  for (const called of ["steps", "IBM"]) {
     const { outputs } = together.run({ ...series.get(called)! });
     for (const name of names) {
       const run = patterns[name]!.runs.find((run) => run.series === called && run.penetration === undefined)!;

@@ -1382,10 +1382,10 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "talib",
     "candles",
     "_confirmed",
-    "Whether a row confirms the latest pattern first, given whether its close is beyond the pattern of 1, 2 and 3 rows ago.",
+    "Whether a row confirms the latest pattern first, given whether its close is beyond the pattern of 1, 2 and 3 rows ago. No\npattern comes on the row after another, whose last bar would have to be inside the one before and beyond it.",
     "[Y:bs pattern[]_ _ Y:bs any[]_ _ Y:bs beyond1[]_ _ Y:bs beyond2[]_ _ Y:bs beyond3[]_ _]bs{}",
-    "[O:bs not[O:bs or[S:bs F:bs 1 K:ic 1 S:bs F:bs 2 K:ic 1]]O:bs not[O:bs or[O:bs or[O:bs or[S:bs F:bs 1 K:ic 1 S:bs F:bs 1 K:ic 2]S:bs F:bs 2 K:ic 2]S:bs F:bs 3 K:ic 1]]]O:bs or[O:bs or[O:bs and[S:bs F:bs 0 K:ic 1 F:bs 2]O:bs and[O:bs and[S:bs F:bs 0 K:ic 2 L:bs 0]F:bs 3]]O:bs and[O:bs and[S:bs F:bs 0 K:ic 3 L:bs 1]F:bs 4]]",
-    "fn _confirmed(\n  pattern: series bool,\n  any: series bool,\n  beyond1: series bool,\n  beyond2: series bool,\n  beyond3: series bool\n) -> series bool =\n  let open1 = not (any[1] or beyond1[1])\n  let open2 = not (any[1] or any[2] or beyond1[2] or beyond2[1])\n  (pattern[1] and beyond1) or (pattern[2] and open1 and beyond2) or (pattern[3] and open2 and beyond3)",
+    "[O:bs and[S:bs F:bs 0 K:ic 3 O:bs not[O:bs or[O:bs or[S:bs F:bs 1 K:ic 1 S:bs F:bs 2 K:ic 2]S:bs F:bs 3 K:ic 1]]]]O:bs or[O:bs or[O:bs and[S:bs F:bs 0 K:ic 1 F:bs 2]O:bs and[O:bs and[S:bs F:bs 0 K:ic 2 O:bs not[S:bs F:bs 2 K:ic 1]]F:bs 3]]O:bs and[L:bs 0 F:bs 4]]",
+    "fn _confirmed(\n  pattern: series bool,\n  any: series bool,\n  beyond1: series bool,\n  beyond2: series bool,\n  beyond3: series bool\n) -> series bool =\n  let third = pattern[3] and not (any[1] or beyond1[2] or beyond2[1])\n  (pattern[1] and beyond1) or (pattern[2] and not beyond1[1] and beyond2) or (third and beyond3)",
   ],
   [
     "talib",
@@ -1404,15 +1404,6 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "[Zprice[]Dohlcv close _]{smooth:fs,period:fs,phase:fs}{}",
     "[Ctalib._smoothed[F0 K:ic 34]Ehilbert.period[L0][]_]R:{smooth:fs,period:fs,phase:fs}[{name smooth value L0}{name period value L1}{name phase value Ehilbert.phase[L0 L1][]_}]",
     "fn _cycle(input price = close) -> {smooth, period, phase} =\n  let smooth = _smoothed(price, 34)\n  let period = engine.hilbert.period(smooth)\n  {smooth: smooth, period: period, phase: engine.hilbert.phase(smooth, period)}",
-  ],
-  [
-    "talib",
-    "candle",
-    "_declines",
-    "Whether a black candle opens in the body before and closes below it.",
-    "[Yopen[]_ _ Yclose[]_ _]bs{}",
-    "[]O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F1]O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF1 K:ic 1]]O:bs lt[F1 SF1 K:ic 1]]",
-    "fn _declines(open: series, close: series) -> series bool =\n  _black(open, close) and open < open[1] and open > close[1] and close < close[1]",
   ],
   [
     "talib",
@@ -1519,8 +1510,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "_hikkake",
     "A hikkake and its confirmation, from row `rows` on. What TA-Lib remembers, the latest pattern until it is confirmed or 3\nrows old, is a matter of the last 3 rows: a pattern n rows ago counts where none came since and no close since confirmed\nit.",
     "[Y:bs up[]_ _ Y:bs down[]_ _ Yhigh[]_ _ Ylow[]_ _ Yclose[]_ _ Y:ip rows[]_[0 10000 _ _]]is{}",
-    "[O:bs or[F:bs 0 F:bs 1]C:bs talib._on_from[F:ip 5]C:bs talib._confirmed[F:bs 0 L:bs 0 O:bs gt[F4 SF2 K:ic 2]O:bs gt[F4 SF2 K:ic 3]O:bs gt[F4 SF2 K:ic 4]]C:bs talib._confirmed[F:bs 1 L:bs 0 O:bs lt[F4 SF3 K:ic 2]O:bs lt[F4 SF3 K:ic 3]O:bs lt[F4 SF3 K:ic 4]]]I:is O:bs and[F:bs 0 L:bs 1]K:ic 100 I:is O:bs and[F:bs 1 L:bs 1]K:ic -100 I:is O:bs and[L:bs 2 L:bs 1]K:ic 200 I:is O:bs and[L:bs 3 L:bs 1]K:ic -200 C:is talib._nothing[F:ip 5]",
-    "fn _hikkake(\n  up: series bool,\n  down: series bool,\n  high: series,\n  low: series,\n  close: series,\n  rows: int in 0..10000\n) =\n  let any = up or down\n  let known = _on_from(rows)\n  let confirmed_up = _confirmed(up, any, close > high[2], close > high[3], close > high[4])\n  let confirmed_down = _confirmed(down, any, close < low[2], close < low[3], close < low[4])\n  if up and known\n    then 100\n    else if down and known\n    then -100\n    else if confirmed_up and known\n    then 200\n    else if confirmed_down and known\n    then -200\n    else _nothing(rows)",
+    "[O:bs or[F:bs 0 F:bs 1]C:bs talib._confirmed[F:bs 0 L:bs 0 O:bs gt[F4 SF2 K:ic 2]O:bs gt[F4 SF2 K:ic 3]O:bs gt[F4 SF2 K:ic 4]]C:bs talib._confirmed[F:bs 1 L:bs 0 O:bs lt[F4 SF3 K:ic 2]O:bs lt[F4 SF3 K:ic 3]O:bs lt[F4 SF3 K:ic 4]]I:is L:bs 1 K:ic 200 I:is L:bs 2 K:ic -200 K:ic 0]O:is add[C:is talib._nothing[F:ip 5]I:is F:bs 0 K:ic 100 I:is F:bs 1 K:ic -100 L:is 3]",
+    "fn _hikkake(\n  up: series bool,\n  down: series bool,\n  high: series,\n  low: series,\n  close: series,\n  rows: int in 0..10000\n) =\n  let any = up or down\n  let confirmed_up = _confirmed(up, any, close > high[2], close > high[3], close > high[4])\n  let confirmed_down = _confirmed(down, any, close < low[2], close < low[3], close < low[4])\n  let confirmed = if confirmed_up then 200 else if confirmed_down then -200 else 0\n  _nothing(rows) + (if up then 100 else if down then -100 else confirmed)",
   ],
   [
     "talib",
@@ -2077,8 +2068,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdl2crows",
     "TA-Lib's CDL2CROWS (two crows; Morris 1992): a long white candle, a black one above it with a gap, and a black one that\nopens in the second's body and closes in the first's. -100 (bearish) where it is, else 0. Missing in the first 12 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate style markers bounds"-100..0"}',
-    "[O:bs and[O:bs lt[F0 SF0 K:ic 1]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 2]O:bs lt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs C:bs talib._crow_above[F0 F3]K:ic 1 C:bs talib._black[F0 F3]]L:bs 0]L:bs 1]K:ic 12]",
-    "fn cdl2crows(input open = open, input high = high, input low = low, input close = close) =\n  let opened = open < open[1] and open > close[1]\n  let closed = close > open[2] and close < close[2]\n  _bearish(_crow_above(open, close)[1] and _black(open, close) and opened and closed, 12)",
+    "[O:bs and[O:bs lt[F0 SF0 K:ic 1]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 2]O:bs lt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[O:bs and[S:bs C:bs talib._crow_above[F0 F3]K:ic 1 L:bs 0]L:bs 1]K:ic 12]",
+    "fn cdl2crows(input open = open, input high = high, input low = low, input close = close) =\n  let opened = open < open[1] and open > close[1]\n  let closed = close > open[2] and close < close[2]\n  _bearish(_crow_above(open, close)[1] and opened and closed, 12)",
   ],
   [
     "talib",
@@ -2086,8 +2077,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdl3blackcrows",
     "TA-Lib's CDL3BLACKCROWS (three black crows; Nison 1991): after a white candle, three black ones with next to no lower\nshadow, of which the first closes below the white one's high and each other opens in the body before and closes lower.\n-100 (bearish) where they are, else 0. Missing in the first 13 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate style markers bounds"-100..0"}',
-    "[O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs and[L:bs 0 S:bs C:bs talib._white[F0 F3]K:ic 1]O:bs lt[F3 SF1 K:ic 1]]O:bs and[L:bs 0 C:bs talib._declines[F0 F3]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 2 K:ic 1]L:bs 2]C:bs talib._on_from[K:ic 13]]K:ic 13]",
-    "fn cdl3blackcrows(input open = open, input high = high, input low = low, input close = close) =\n  let crow = _black(open, close) and _shaved_bottom(open, high, low, close)\n  let first = crow and _white(open, close)[1] and close < high[1]\n  let follows = crow and _declines(open, close)\n  _bearish(first[2] and follows[1] and follows and _on_from(13), 13)",
+    "[O:bs and[C:bs talib._black[F0 F3]C:bs talib._shaved_bottom[F0 F1 F2 F3]]O:bs and[O:bs and[L:bs 0 S:bs C:bs talib._white[F0 F3]K:ic 1]O:bs lt[F3 SF1 K:ic 1]]O:bs and[O:bs and[O:bs and[L:bs 0 O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF3 K:ic 1]]O:bs lt[F3 SF3 K:ic 1]]]C:is talib._bearish[O:bs and[O:bs and[O:bs and[S:bs L:bs 1 K:ic 2 S:bs L:bs 2 K:ic 1]L:bs 2]C:bs talib._on_from[K:ic 13]]K:ic 13]",
+    "fn cdl3blackcrows(input open = open, input high = high, input low = low, input close = close) =\n  let crow = _black(open, close) and _shaved_bottom(open, high, low, close)\n  let first = crow and _white(open, close)[1] and close < high[1]\n  let follows = crow and open < open[1] and open > close[1] and close < close[1]\n  _bearish(first[2] and follows[1] and follows and _on_from(13), 13)",
   ],
   [
     "talib",
@@ -2104,8 +2095,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdl3linestrike",
     "TA-Lib's CDL3LINESTRIKE (three-line strike; Morris 1992): three candles of a color that close further and further, each\nopening in or near the body before, and one of the other color that opens beyond the third and closes beyond the first's\nopen. 100 (bullish) where the three are white, -100 (bearish) where they are black, else 0. Missing in the first 8 rows,\nand where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate style markers bounds"-100..100"}',
-    "[C:bs talib._opens_in[F0 F1 F2 F3]O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs lt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._white[F0 F3]K:ic 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]C:bs talib._black[F0 F3]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._black[F0 F3]K:ic 3 S:bs L:bs 2 K:ic 2]S:bs L:bs 2 K:ic 1]C:bs talib._white[F0 F3]]O:bs and[O:bs and[L:bs 3 O:bs gt[F0 SF3 K:ic 1]]O:bs lt[F3 SF0 K:ic 3]]O:bs and[O:bs and[L:bs 4 O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F3 SF0 K:ic 3]]]Ctalib._signed[O:bs or[L:bs 5 L:bs 6]C:is talib._other_color[F0 F3]K:ic 8]",
-    "fn cdl3linestrike(input open = open, input high = high, input low = low, input close = close) =\n  let opens_in = _opens_in(open, high, low, close)\n  let rises = _white(open, close) and close > close[1] and opens_in\n  let falls = _black(open, close) and close < close[1] and opens_in\n  let up = _white(open, close)[3] and rises[2] and rises[1] and _black(open, close)\n  let down = _black(open, close)[3] and falls[2] and falls[1] and _white(open, close)\n  let struck_up = up and open > close[1] and close < open[3]\n  let struck_down = down and open < close[1] and close > open[3]\n  _signed(struck_up or struck_down, _other_color(open, close), 8)",
+    "[C:bs talib._opens_in[F0 F1 F2 F3]O:bs and[O:bs and[C:bs talib._white[F0 F3]O:bs gt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs lt[F3 SF3 K:ic 1]]L:bs 0]O:bs and[O:bs and[S:bs C:bs talib._white[F0 F3]K:ic 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]O:bs and[O:bs and[S:bs C:bs talib._black[F0 F3]K:ic 3 S:bs L:bs 2 K:ic 2]S:bs L:bs 2 K:ic 1]O:bs and[O:bs and[L:bs 3 O:bs gt[F0 SF3 K:ic 1]]O:bs lt[F3 SF0 K:ic 3]]O:bs and[O:bs and[L:bs 4 O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F3 SF0 K:ic 3]]]Ctalib._signed[O:bs or[L:bs 5 L:bs 6]C:is talib._other_color[F0 F3]K:ic 8]",
+    "fn cdl3linestrike(input open = open, input high = high, input low = low, input close = close) =\n  let opens_in = _opens_in(open, high, low, close)\n  let rises = _white(open, close) and close > close[1] and opens_in\n  let falls = _black(open, close) and close < close[1] and opens_in\n  let up = _white(open, close)[3] and rises[2] and rises[1]\n  let down = _black(open, close)[3] and falls[2] and falls[1]\n  let struck_up = up and open > close[1] and close < open[3]\n  let struck_down = down and open < close[1] and close > open[3]\n  _signed(struck_up or struck_down, _other_color(open, close), 8)",
   ],
   [
     "talib",
@@ -2167,8 +2158,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdlbreakaway",
     "TA-Lib's CDLBREAKAWAY (breakaway; Morris 1992): a long candle, a second of its color beyond it with a gap, two more whose\nhighs and lows go on, of which the last has the color too, and one of the other color that closes in the gap. 100\n(bullish) after black candles, -100 (bearish) after white ones, else 0. Missing in the first 14 rows, and where a missing\nbar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate style markers bounds"-100..100"}',
-    "[O:bs and[O:bs lt[F1 SF1 K:ic 1]O:bs lt[F2 SF2 K:ic 1]]O:bs and[O:bs gt[F1 SF1 K:ic 1]O:bs gt[F2 SF2 K:ic 1]]S:bs O:bs and[O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 C:bs talib._black[F0 F3]]C:bs talib._gap_down[F0 F3]]K:ic 3 S:bs O:bs and[O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 C:bs talib._white[F0 F3]]C:bs talib._gap_up[F0 F3]]K:ic 3 O:bs and[O:bs and[O:bs and[L:bs 2 S:bs L:bs 0 K:ic 2]S:bs L:bs 0 K:ic 1]C:bs talib._turned_up[F0 F3]]O:bs and[O:bs and[O:bs and[L:bs 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]C:bs talib._turned_down[F0 F3]]O:bs and[O:bs and[L:bs 4 O:bs gt[F3 SF0 K:ic 3]]O:bs lt[F3 SF3 K:ic 4]]O:bs and[O:bs and[L:bs 5 O:bs lt[F3 SF0 K:ic 3]]O:bs gt[F3 SF3 K:ic 4]]]Ctalib._by_color[O:bs or[L:bs 6 L:bs 7]F0 F3 K:ic 14]",
-    "fn cdlbreakaway(input open = open, input high = high, input low = low, input close = close) =\n  let lower = high < high[1] and low < low[1]\n  let higher = high > high[1] and low > low[1]\n  let fallen = (_long_black(open, close)[1] and _black(open, close) and _gap_down(open, close))[3]\n  let risen = (_long_white(open, close)[1] and _white(open, close) and _gap_up(open, close))[3]\n  let up = fallen and lower[2] and lower[1] and _turned_up(open, close)\n  let down = risen and higher[2] and higher[1] and _turned_down(open, close)\n  let filled_up = up and close > open[3] and close < close[4]\n  let filled_down = down and close < open[3] and close > close[4]\n  _by_color(filled_up or filled_down, open, close, 14)",
+    "[O:bs and[O:bs lt[F1 SF1 K:ic 1]O:bs lt[F2 SF2 K:ic 1]]O:bs and[O:bs gt[F1 SF1 K:ic 1]O:bs gt[F2 SF2 K:ic 1]]S:bs O:bs and[S:bs C:bs talib._long_black[F0 F3]K:ic 1 C:bs talib._black[F0 F3]]K:ic 3 S:bs O:bs and[S:bs C:bs talib._long_white[F0 F3]K:ic 1 C:bs talib._white[F0 F3]]K:ic 3 O:bs and[O:bs and[O:bs and[L:bs 2 S:bs L:bs 0 K:ic 2]S:bs L:bs 0 K:ic 1]C:bs talib._turned_up[F0 F3]]O:bs and[O:bs and[O:bs and[L:bs 3 S:bs L:bs 1 K:ic 2]S:bs L:bs 1 K:ic 1]C:bs talib._turned_down[F0 F3]]O:bs and[O:bs and[L:bs 4 O:bs gt[F3 SF0 K:ic 3]]O:bs lt[F3 SF3 K:ic 4]]O:bs and[O:bs and[L:bs 5 O:bs lt[F3 SF0 K:ic 3]]O:bs gt[F3 SF3 K:ic 4]]]Ctalib._by_color[O:bs or[L:bs 6 L:bs 7]F0 F3 K:ic 14]",
+    "fn cdlbreakaway(input open = open, input high = high, input low = low, input close = close) =\n  let lower = high < high[1] and low < low[1]\n  let higher = high > high[1] and low > low[1]\n  let fallen = (_long_black(open, close)[1] and _black(open, close))[3]\n  let risen = (_long_white(open, close)[1] and _white(open, close))[3]\n  let up = fallen and lower[2] and lower[1] and _turned_up(open, close)\n  let down = risen and higher[2] and higher[1] and _turned_down(open, close)\n  # That the close is between the two bodies says that there is a gap.\n  let filled_up = up and close > open[3] and close < close[4]\n  let filled_down = down and close < open[3] and close > close[4]\n  _by_color(filled_up or filled_down, open, close, 14)",
   ],
   [
     "talib",
@@ -2239,8 +2230,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdlengulfing",
     "TA-Lib's CDLENGULFING (engulfing; Nison 1991): a body of the other color that holds the body before, one of whose ends\nmay be the same. 100 (bullish) a white one, -100 (bearish) a black one, 80 and -80 where one of the ends is the same,\nelse 0. Missing in the first 2 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate style markers bounds"-100..100"}',
-    "[O:bs or[O:bs and[O:bs ge[F3 SF0 K:ic 1]O:bs lt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 1]O:bs le[F0 SF3 K:ic 1]]]O:bs or[O:bs and[O:bs ge[F0 SF3 K:ic 1]O:bs lt[F3 SF0 K:ic 1]]O:bs and[O:bs gt[F0 SF3 K:ic 1]O:bs le[F3 SF0 K:ic 1]]]O:bs and[O:bs ne[F0 SF3 K:ic 1]O:bs ne[F3 SF0 K:ic 1]]O:bs and[O:bs and[C:bs talib._turned_up[F0 F3]L:bs 0]C:bs talib._on_from[K:ic 2]]O:bs and[O:bs and[C:bs talib._turned_down[F0 F3]L:bs 1]C:bs talib._on_from[K:ic 2]]I:is C:bs talib._white[F0 F3]K:ic 80 K:ic -80]Ctalib._signed[O:bs or[L:bs 3 L:bs 4]I:is L:bs 2 C:is talib._color[F0 F3]L:is 5 K:ic 2]",
-    "fn cdlengulfing(input open = open, input high = high, input low = low, input close = close) =\n  let white = (close >= open[1] and open < close[1]) or (close > open[1] and open <= close[1])\n  let black = (open >= close[1] and close < open[1]) or (open > close[1] and close <= open[1])\n  let apart = open != close[1] and close != open[1]\n  let up = _turned_up(open, close) and white and _on_from(2)\n  let down = _turned_down(open, close) and black and _on_from(2)\n  let same = if _white(open, close) then 80 else -80\n  _signed(up or down, if apart then _color(open, close) else same, 2)",
+    "[O:bs or[O:bs and[O:bs ge[F3 SF0 K:ic 1]O:bs lt[F0 SF3 K:ic 1]]O:bs and[O:bs gt[F3 SF0 K:ic 1]O:bs le[F0 SF3 K:ic 1]]]O:bs or[O:bs and[O:bs ge[F0 SF3 K:ic 1]O:bs lt[F3 SF0 K:ic 1]]O:bs and[O:bs gt[F0 SF3 K:ic 1]O:bs le[F3 SF0 K:ic 1]]]O:bs and[O:bs ne[F0 SF3 K:ic 1]O:bs ne[F3 SF0 K:ic 1]]O:bs and[C:bs talib._turned_up[F0 F3]L:bs 0]O:bs and[C:bs talib._turned_down[F0 F3]L:bs 1]I:is C:bs talib._white[F0 F3]K:ic 80 K:ic -80]Ctalib._signed[O:bs and[O:bs or[L:bs 3 L:bs 4]C:bs talib._on_from[K:ic 2]]I:is L:bs 2 C:is talib._color[F0 F3]L:is 5 K:ic 2]",
+    "fn cdlengulfing(input open = open, input high = high, input low = low, input close = close) =\n  let white = (close >= open[1] and open < close[1]) or (close > open[1] and open <= close[1])\n  let black = (open >= close[1] and close < open[1]) or (open > close[1] and close <= open[1])\n  let apart = open != close[1] and close != open[1]\n  let up = _turned_up(open, close) and white\n  let down = _turned_down(open, close) and black\n  let same = if _white(open, close) then 80 else -80\n  _signed((up or down) and _on_from(2), if apart then _color(open, close) else same, 2)",
   ],
   [
     "talib",
@@ -2572,8 +2563,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdltasukigap",
     "TA-Lib's CDLTASUKIGAP (Tasuki gap; Nison 1991): a candle beyond the one before with a gap, and one of the other color, of\nits size, that opens in its body and closes in the gap. 100 (bullish) where the gap is up, -100 (bearish) where it is\ndown, else 0. Missing in the first 7 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]fs{pane separate style markers bounds"-100..100"}',
-    "[Ctalib._body[F0 F3]O:bs and[O:bs lt[Eabs[Osub[SL0 K:ic 1 L0]][]_ SCtalib._near[F1 F2]K:ic 1]C:bs talib._on_from[K:ic 7]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 C:bs talib._turned_down[F0 F3]]O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F0 SF0 K:ic 1]]O:bs and[O:bs and[O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 C:bs talib._turned_up[F0 F3]]O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs and[L:bs 2 O:bs lt[F3 SF0 K:ic 1]]O:bs gt[F3 SCtalib._top[F0 F3]K:ic 2]]O:bs and[O:bs and[L:bs 3 O:bs gt[F3 SF0 K:ic 1]]O:bs lt[F3 SCtalib._bottom[F0 F3]K:ic 2]]]Ctalib._signed[O:bs and[O:bs or[L:bs 4 L:bs 5]L:bs 1]C:is talib._other_color[F0 F3]K:ic 7]",
-    "fn cdltasukigap(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let alike = engine.abs(body[1] - body) < _near(high, low)[1] and _on_from(7)\n  let up = _gap_up(open, close)[1] and _turned_down(open, close) and open < close[1] and open > open[1]\n  let down = _gap_down(open, close)[1] and _turned_up(open, close) and open < open[1] and open > close[1]\n  let closed_down = up and close < open[1] and close > _top(open, close)[2]\n  let closed_up = down and close > open[1] and close < _bottom(open, close)[2]\n  _signed((closed_down or closed_up) and alike, _other_color(open, close), 7)",
+    "[Ctalib._body[F0 F3]O:bs and[O:bs lt[Eabs[Osub[SL0 K:ic 1 L0]][]_ SCtalib._near[F1 F2]K:ic 1]C:bs talib._on_from[K:ic 7]]O:bs and[O:bs and[S:bs C:bs talib._gap_up[F0 F3]K:ic 1 O:bs lt[F0 SF3 K:ic 1]]O:bs gt[F0 SF0 K:ic 1]]O:bs and[O:bs and[S:bs C:bs talib._gap_down[F0 F3]K:ic 1 O:bs lt[F0 SF0 K:ic 1]]O:bs gt[F0 SF3 K:ic 1]]O:bs and[O:bs and[L:bs 2 O:bs lt[F3 SF0 K:ic 1]]O:bs gt[F3 SCtalib._top[F0 F3]K:ic 2]]O:bs and[O:bs and[L:bs 3 O:bs gt[F3 SF0 K:ic 1]]O:bs lt[F3 SCtalib._bottom[F0 F3]K:ic 2]]]Ctalib._signed[O:bs and[O:bs or[L:bs 4 L:bs 5]L:bs 1]C:is talib._other_color[F0 F3]K:ic 7]",
+    "fn cdltasukigap(input open = open, input high = high, input low = low, input close = close) =\n  let body = _body(open, close)\n  let alike = engine.abs(body[1] - body) < _near(high, low)[1] and _on_from(7)\n  let up = _gap_up(open, close)[1] and open < close[1] and open > open[1]\n  let down = _gap_down(open, close)[1] and open < open[1] and open > close[1]\n  let closed_down = up and close < open[1] and close > _top(open, close)[2]\n  let closed_up = down and close > open[1] and close < _bottom(open, close)[2]\n  _signed((closed_down or closed_up) and alike, _other_color(open, close), 7)",
   ],
   [
     "talib",
@@ -2608,8 +2599,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "cdlupsidegap2crows",
     "TA-Lib's CDLUPSIDEGAP2CROWS (upside gap two crows; Nison 1991): a long white candle, a short black one above it with a\ngap, and a black one whose body holds the second's and closes above the first. -100 (bearish) where they are, else 0.\nMissing in the first 12 rows, and where a missing bar leaves it open.",
     '[Zopen[]Dohlcv open _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _]is{pane separate style markers bounds"-100..0"}',
-    "[O:bs and[C:bs talib._crow_above[F0 F3]O:bs not[C:bs talib._long[F0 F3]]]O:bs and[O:bs and[O:bs and[C:bs talib._black[F0 F3]O:bs gt[F0 SF0 K:ic 1]]O:bs lt[F3 SF3 K:ic 1]]O:bs gt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[S:bs L:bs 0 K:ic 1 L:bs 1]K:ic 12]",
-    "fn cdlupsidegap2crows(input open = open, input high = high, input low = low, input close = close) =\n  let second = _crow_above(open, close) and not _long(open, close)\n  let third = _black(open, close) and open > open[1] and close < close[1] and close > close[2]\n  _bearish(second[1] and third, 12)",
+    "[O:bs and[C:bs talib._crow_above[F0 F3]O:bs not[C:bs talib._long[F0 F3]]]O:bs and[O:bs and[O:bs gt[F0 SF0 K:ic 1]O:bs lt[F3 SF3 K:ic 1]]O:bs gt[F3 SF3 K:ic 2]]]C:is talib._bearish[O:bs and[S:bs L:bs 0 K:ic 1 L:bs 1]K:ic 12]",
+    "fn cdlupsidegap2crows(input open = open, input high = high, input low = low, input close = close) =\n  let second = _crow_above(open, close) and not _long(open, close)\n  let third = open > open[1] and close < close[1] and close > close[2]\n  _bearish(second[1] and third, 12)",
   ],
   [
     "talib",
@@ -4188,4 +4179,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "85f0f4f2d55dbefe";
+export const LIBRARY_DIGEST = "fea2889909761e53";
