@@ -14,7 +14,8 @@ export const version = /wickra = "=([\d.]+)"/.exec(readFileSync(join(folder, "Ca
 
 /** Why the package is not built, or null. */
 export function build() {
-  const done = spawnSync("cargo", ["build", "--release", "--locked", "--quiet"], {
+  // Not --locked: what the engine needs may have changed since the lock file was written, which keeps the rest.
+  const done = spawnSync("cargo", ["build", "--release", "--quiet"], {
     cwd: folder,
     encoding: "utf8",
     // A target of its own: the engine's would be built anew for other features.
