@@ -259,7 +259,7 @@ impl Machine<3, 2> for Bands {
         }
         self.is_up = !before.begun
             || if before.is_up {
-                !(close < self.lower)
+                close >= self.lower
             } else {
                 close > self.upper
             };
