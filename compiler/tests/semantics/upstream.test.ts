@@ -50,7 +50,7 @@ function differences(entry: Listed): string[] {
     if (type === "object") return own.type.kind === "record";
     if (own.default?.kind !== "constant") return true;
     const value = own.default.value;
-    const plain = type === "bool" ? value === 1 || value === true : value;
+    const plain = type === "bool" ? value === 1 : value;
     return (Number.isNaN(plain) ? null : plain) !== given;
   });
   const aliases = Object.entries(entry.paramAliases).filter(
