@@ -86,7 +86,11 @@ rolling_argmax(5)|rolling_argmin(5)|argmax(5)|argmin(5)|max(5)|min(5)|bb(20, 2).
 shift(close, 2)|sign()|abs(close - open)|pos(diff())|neg(diff())|positive_values(close)|tr()|true_range()|atr(14)
 atr(lookback=14)|roc(12)|wma(14)|donchian(20).upper|elementwise_max(close, open)|elementwise_min(close, open)
 -2**2 < close|1 < rsi(14) < 99|1_000 < close|not (sma(20) > close)|close % 3 == 0|true and close > 1|True or close > 1
-crossup(ema(20), ema(50)) and rsi(14) < 30|median(5)|quantile(5, 0.9)|rank(5)|linreg(5)|slope(5)|cov(5)|correl(5)|beta(5)`;
+crossup(ema(20), ema(50)) and rsi(14) < 30|median(5)|quantile(5, 0.9)|rank(5)|linreg(5)|slope(5)|cov(5)|correl(5)|beta(5)
+fib_level_down(level=0.618, left=2, right=2, leg=1, pairing_mode="latest_valid")|swing_high_at(index=1, left=2, right=2)
+fib_level_down(0.618, 3, 3, 1)|fib_down(level=0.786)|fib_anchor_high(3, 3, 2)|fib_high_anchor()|swing_low_at(2, 3, 3)|swing_points()
+close < fib_level_down(level=0.618, left=3, right=3, leg=1) and rsi(14) < 45|swing_highs(2, 2) and not swing_lows(2, 2)
+psar(0.02, 0.02, 0.2).sar|supertrend(10, 3).direction|ichimoku(9, 26, 52, 26).senkou_span_a|klinger(34, 55, 13).signal|fisher(9).fisher`;
   for (const source of expressions.split(/[|\n]/)) it(source, () => void compile(source));
 });
 

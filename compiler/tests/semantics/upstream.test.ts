@@ -49,9 +49,9 @@ function differences(entry: Listed): string[] {
     if (own === undefined) return true;
     if (type === "object") return own.type.kind === "record";
     if (own.default?.kind !== "constant") return true;
-    const value: unknown = own.default.value;
-    const plain = type === "bool" ? value === 1 || value === true : value;
-    return (Number.isNaN(plain as number) ? null : plain) !== given;
+    const value = own.default.value;
+    const plain = type === "bool" ? value === 1 : value;
+    return (Number.isNaN(plain) ? null : plain) !== given;
   });
   const aliases = Object.entries(entry.paramAliases).filter(
     ([alias, name]) => formal(alias) === undefined || formal(alias) !== formal(name),
