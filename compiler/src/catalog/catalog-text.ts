@@ -12,6 +12,8 @@ import { rangeText } from "./signature.ts";
 
 const WIDTH = 100;
 
+/** A line of a list. */
+const LINE = 108;
 const HEADLINE = 72;
 
 /**
@@ -19,17 +21,17 @@ const HEADLINE = 72;
  * is no more than whose function it is, `TA-Lib's RSI (Wilder): …`, it is what follows. A pattern is known by the name
  * that its code stands for: `TA-Lib's CDLDOJISTAR (doji star): …`.
  */
-export function headline({ title, name }: CatalogEntry): string {
+export function headline({ title, name }: CatalogEntry, room = HEADLINE): string {
   const colon = title.indexOf(": ");
   const before = title.slice(0, Math.max(colon, 0));
   const code = new RegExp(`^(?:\\S+'s )?\`?(?:\\w+\\.)?${name}\`?(?: \\(([^)]*)\\))?$`, "i").exec(before);
   const called = code?.[1] !== undefined && /^[a-z]/.test(code[1]) ? `${code[1]}: ` : "";
   const text = (code ? called + title.slice(colon + 2) : before || title).replace(/\.$/, "");
-  if (text.length <= HEADLINE) return text;
+  if (text.length <= room) return text;
   // A name ends at the first comma, a formula where there is no more room.
-  const comma = code ? text.lastIndexOf(", ", HEADLINE) : text.indexOf(", ");
-  if (comma > 0 && comma <= HEADLINE) return text.slice(0, comma) + (code ? ", …" : "");
-  return `${text.slice(0, text.lastIndexOf(" ", HEADLINE))} …`;
+  const comma = code ? text.lastIndexOf(", ", room) : text.indexOf(", ");
+  if (comma > 0 && comma <= room) return text.slice(0, comma) + (code ? ", …" : "");
+  return `${text.slice(0, text.lastIndexOf(" ", room))} …`;
 }
 
 /** `talib: momentum`, the prelude's by the family alone. */
@@ -43,15 +45,11 @@ export function catalogText(entries: readonly CatalogEntry[]): string {
     const heading = headingOf(entry);
     groups.set(heading, [...(groups.get(heading) ?? []), entry]);
   }
-  const sections = [...groups].map(([heading, functions]) =>
-    [
-      `${heading} (${functions.length})`,
-      ...table(
-        functions.map((entry) => [entry.id, headline(entry)]),
-        "  ",
-      ),
-    ].join("\n"),
-  );
+  const sections = [...groups].map(([heading, functions]) => {
+    const widest = Math.max(...functions.map(({ id }) => id.length));
+    const rows = functions.map((entry) => [entry.id, headline(entry, Math.min(HEADLINE, LINE - 4 - widest))]);
+    return [`${heading} (${functions.length})`, ...table(rows, "  ")].join("\n");
+  });
   const counts = new Map<string, number>();
   for (const { module } of entries) counts.set(module, (counts.get(module) ?? 0) + 1);
   const modules = [...counts].map(([module, count]) =>

@@ -3003,7 +3003,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "momentum",
     "macdext",
     "TA-Lib's MACDEXT: the fast average less the slow one, each of its type, and the average of that, the signal; the averages begin\non one row, and all three lines where the signal does. Periods and types change places where the fast one is the longer.",
-    '[Zprice[]Dohlcv close _ Y:ip fastperiod[]K:ic 12[2 10000 _ _]Y:sp fastmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]Y:ip slowperiod[]K:ic 26[2 10000 _ _]Y:sp slowmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]Y:ip signalperiod[]K:ic 9[1 10000 _ _]Y:sp signalmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate numbered"fastmatype,slowmatype,signalmatype"}',
+    '[Zprice[]Dohlcv close _ Y:ip fastperiod[]K:ic 12[2 10000 _ _]Y:sp fastmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]Y:ip slowperiod[]K:ic 26[2 10000 _ _]Y:sp slowmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]Y:ip signalperiod[]K:ic 9[1 10000 _ _]Y:sp signalmatype[]K:sc sma[_ _ _[sma ema wma dema tema trima kama mama t3 hma none default zlema rma]]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate style.macdhist histogram numbered"fastmatype,slowmatype,signalmatype"}',
     "[O:ip max[C:ip talib._lookback[F:ip 1 F:sp 2]C:ip talib._lookback[F:ip 3 F:sp 4]]Osub[Ctalib._from[F0 L:ip 0 F:ip 1 F:sp 2]Ctalib._from[F0 L:ip 0 F:ip 3 F:sp 4]]IO:bp lt[F:ip 3 F:ip 1]Oneg[L1]L1 Ctalib.ma[L2 F:ip 5 F:sp 6]]R:{macd:fs,macdsignal:fs,macdhist:fs}[{name macd value Eskip[L2][C:ip talib._lookback[F:ip 5 F:sp 6]]_}{name macdsignal value L3}{name macdhist value Osub[L2 L3]}]",
     'fn macdext(\n  input price = close,\n  fastperiod: int = 12 in 2..10000,\n  fastmatype: string = "sma" in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ],\n  slowperiod: int = 26 in 2..10000,\n  slowmatype: string = "sma" in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ],\n  signalperiod: int = 9 in 1..10000,\n  signalmatype: string = "sma" in [\n    "sma",\n    "ema",\n    "wma",\n    "dema",\n    "tema",\n    "trima",\n    "kama",\n    "mama",\n    "t3",\n    "hma",\n    "none",\n    "default",\n    "zlema",\n    "rma"\n  ]\n) -> {macd, macdsignal, macdhist} =\n  let first = greater(_lookback(fastperiod, fastmatype), _lookback(slowperiod, slowmatype))\n  let apart = _from(price, first, fastperiod, fastmatype) - _from(price, first, slowperiod, slowmatype)\n  let line = if slowperiod < fastperiod then -apart else apart\n  let signal = ma(line, signalperiod, signalmatype)\n  {\n    macd: engine.skip(line, _lookback(signalperiod, signalmatype)),\n    macdsignal: signal,\n    macdhist: line - signal\n  }',
   ],
@@ -3012,7 +3012,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "momentum",
     "macdfix",
     "TA-Lib's MACDFIX: `macd` of 12 and 26 rows with alphas of 0.15 and 0.075, as Appel's averages were before 2 / (period + 1).\nMissing where `macd` is.",
-    "[Zprice[]Dohlcv close _ Y:ip signalperiod[]K:ic 9[1 10000 _ _]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate}",
+    "[Zprice[]Dohlcv close _ Y:ip signalperiod[]K:ic 9[1 10000 _ _]]{macd:fs,macdsignal:fs,macdhist:fs}{pane separate style.macdhist histogram}",
     "[Osub[Erec.average[Eskip[F0][K:ic 14]_][K:ic 12 K:fc 0.85]_ Erec.average[F0][K:ic 26 K:fc 0.925]_]Ctalib.ema[L0 F:ip 1 _]]R:{macd:fs,macdsignal:fs,macdhist:fs}[{name macd value Eskip[L0][O:ip sub[F:ip 1 K:ic 1]]_}{name macdsignal value L1}{name macdhist value Osub[L0 L1]}]",
     "fn macdfix(input price = close, signalperiod: int = 9 in 1..10000) -> {macd, macdsignal, macdhist} =\n  let line = engine.rec.average(engine.skip(price, 14), 12, 0.85) - engine.rec.average(price, 26, 0.925)\n  let signal = ema(line, signalperiod)\n  {macd: engine.skip(line, signalperiod - 1), macdsignal: signal, macdhist: line - signal}",
   ],
@@ -3363,7 +3363,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "overlap",
     "sar",
     "TA-Lib's SAR (Wilder 1978): a stop that moves by `acceleration` of the way to the extreme since the trade began, by as much\nmore at each new extreme up to `maximum`, never into the last two rows; where a row meets it, it changes sides and begins at\nthe extreme. The trade begins on the second row, short where the low fell further than the high rose. Missing on the first row;\nmissing rows are skipped.",
-    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp acceleration[]K:fc 0.02[0 1000 _ _]Y:fp maximum[]K:fc 0.2[0 1000 _ _]]fs{pane overlay style circles}",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp acceleration[]K:fc 0.02[0 1000 _ _]Y:fp maximum[]K:fc 0.2[0 1000 _ _]]fs{pane overlay style dots}",
     "[]Esar.stop[F0 F1][K:ic 0 K:ic 0 F:fp 2 F:fp 2 F:fp 3 F:fp 2 F:fp 2 F:fp 3]_",
     "fn sar(\n  input high = high,\n  input low = low,\n  acceleration: float = 0.02 in 0..1000,\n  maximum: float = 0.2 in 0..1000\n) =\n  engine.sar.stop(high, low, 0, 0, acceleration, acceleration, maximum, acceleration, acceleration, maximum)",
   ],
@@ -3372,7 +3372,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "overlap",
     "sarext",
     "TA-Lib's SAREXT: `sar` with an acceleration of each side's own, a `startvalue` (long from it where it is above 0, short from its\nsize where it is below), and a share of the stop, `offsetonreverse`, by which it stands further off where it changes sides;\nbelow 0 while short. Missing on the first row; missing rows are skipped.",
-    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp startvalue[]K:ic 0 _ Y:fp offsetonreverse[]K:ic 0[0 1000 _ _]Y:fp accelerationinitlong[]K:fc 0.02[0 1000 _ _]Y:fp accelerationlong[]K:fc 0.02[0 1000 _ _]Y:fp accelerationmaxlong[]K:fc 0.2[0 1000 _ _]Y:fp accelerationinitshort[]K:fc 0.02[0 1000 _ _]Y:fp accelerationshort[]K:fc 0.02[0 1000 _ _]Y:fp accelerationmaxshort[]K:fc 0.2[0 1000 _ _]]fs{pane overlay style circles}",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp startvalue[]K:ic 0 _ Y:fp offsetonreverse[]K:ic 0[0 1000 _ _]Y:fp accelerationinitlong[]K:fc 0.02[0 1000 _ _]Y:fp accelerationlong[]K:fc 0.02[0 1000 _ _]Y:fp accelerationmaxlong[]K:fc 0.2[0 1000 _ _]Y:fp accelerationinitshort[]K:fc 0.02[0 1000 _ _]Y:fp accelerationshort[]K:fc 0.02[0 1000 _ _]Y:fp accelerationmaxshort[]K:fc 0.2[0 1000 _ _]]fs{pane overlay style dots}",
     "[]Omul[Esar.stop[F0 F1][F:fp 2 F:fp 3 F:fp 4 F:fp 5 F:fp 6 F:fp 7 F:fp 8 F:fp 9]_ Esar.side[F0 F1][F:fp 2 F:fp 3 F:fp 4 F:fp 5 F:fp 6 F:fp 7 F:fp 8 F:fp 9]_]",
     "fn sarext(\n  input high = high,\n  input low = low,\n  startvalue: float = 0,\n  offsetonreverse: float = 0 in 0..1000,\n  accelerationinitlong: float = 0.02 in 0..1000,\n  accelerationlong: float = 0.02 in 0..1000,\n  accelerationmaxlong: float = 0.2 in 0..1000,\n  accelerationinitshort: float = 0.02 in 0..1000,\n  accelerationshort: float = 0.02 in 0..1000,\n  accelerationmaxshort: float = 0.2 in 0..1000\n) =\n  engine.sar.stop(\n      high,\n      low,\n      startvalue,\n      offsetonreverse,\n      accelerationinitlong,\n      accelerationlong,\n      accelerationmaxlong,\n      accelerationinitshort,\n      accelerationshort,\n      accelerationmaxshort\n    )\n    * engine.sar.side(\n      high,\n      low,\n      startvalue,\n      offsetonreverse,\n      accelerationinitlong,\n      accelerationlong,\n      accelerationmaxlong,\n      accelerationinitshort,\n      accelerationshort,\n      accelerationmaxshort\n    )",
   ],
@@ -4179,4 +4179,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "fea2889909761e53";
+export const LIBRARY_DIGEST = "9ee8661e22a99d17";

@@ -237,7 +237,7 @@ function nearPrice(all: readonly Drawn[], { series, from, to }: Window): boolean
 /** The bars that a function itself gives, open, high, low and close; null where it gives none. */
 function barsOf(all: readonly Drawn[]): Series["columns"] | null {
   if (!all.every(({ output }) => output.style === "candles")) return null;
-  const column = (name: string): Float64Array => all.find(({ output }) => output.name === name)!.values;
+  const column = (name: string): Float64Array => all.find(({ output }) => output.name.endsWith(name))!.values;
   const [open, high, low, close] = [column("open"), column("high"), column("low"), column("close")];
   return { open, high, low, close, volume: close };
 }
