@@ -8,6 +8,8 @@
 pub trait Cpu: Copy + Send + 'static {
     /// Its name, as `ta explain` and the benchmarks print it.
     const NAME: &'static str;
+    /// Eight doubles side by side.
+    type Lanes: Lanes;
     /// Fused multiply-add, correctly rounded: `a * b + c`.
     fn fma(a: f64, b: f64, c: f64) -> f64;
     /// Runs `work` compiled for this instruction set.
@@ -24,6 +26,36 @@ pub trait Cpu: Copy + Send + 'static {
     /// Orders what [`Cpu::write_past`] wrote before whatever is read or written from here on.
     #[inline(always)]
     fn fence() {}
+}
+
+/// Eight doubles in the widest registers there are, for code that the compiler does not make vectors of by itself. Every
+/// operation is one of each lane, rounded as the scalar one is.
+pub trait Lanes: Copy {
+    fn load(from: &[f64; 8]) -> Self;
+    fn of(values: [f64; 8]) -> Self;
+    fn splat(value: f64) -> Self;
+    fn store(self, to: &mut [f64; 8]);
+    fn plus(self, other: Self) -> Self;
+    fn less(self, other: Self) -> Self;
+    fn times(self, other: Self) -> Self;
+    /// `self * b + c`, rounded once.
+    fn fma(self, b: Self, c: Self) -> Self;
+    /// The last lane of `before`, then the first seven of these.
+    fn after(self, before: Self) -> Self;
+    /// Whether any lane of any of them is NaN.
+    fn any_missing(vectors: &[Self; 8]) -> bool;
+    /// Whether any lane is neither +0 nor of at least this size.
+    fn any_below(self, size: f64) -> bool;
+    /// Whether any lane is of greater size than the other's.
+    fn any_beyond(self, other: Self) -> bool;
+    /// Lane i of vector j becomes lane j of vector i.
+    fn transposed(vectors: [Self; 8]) -> [Self; 8];
+
+    /// `r` where it is finite, else missing; −0 becomes +0 (numerics N7).
+    #[inline(always)]
+    fn finite(self) -> Self {
+        self.plus(self.less(self))
+    }
 }
 
 /// Writes past the caches, and fences at its end.
@@ -76,6 +108,7 @@ pub struct Baseline;
 
 impl Cpu for Baseline {
     const NAME: &'static str = "baseline";
+    type Lanes = Eight<Self>;
     #[inline(always)]
     fn fma(a: f64, b: f64, c: f64) -> f64 {
         #[cfg(any(target_feature = "fma", target_arch = "aarch64"))]
@@ -89,12 +122,329 @@ impl Cpu for Baseline {
     }
 }
 
+/// Eight doubles as an array.
+#[derive(Clone, Copy)]
+pub struct Eight<C>([f64; 8], std::marker::PhantomData<C>);
+
+impl<C: Cpu> Eight<C> {
+    #[inline(always)]
+    fn made(lane: impl Fn(usize) -> f64) -> Self {
+        let mut values = [0.0; 8];
+        for (index, value) in values.iter_mut().enumerate() {
+            *value = lane(index);
+        }
+        Self::of(values)
+    }
+}
+
+impl<C: Cpu> Lanes for Eight<C> {
+    #[inline(always)]
+    fn load(from: &[f64; 8]) -> Self {
+        Self::of(*from)
+    }
+    #[inline(always)]
+    fn of(values: [f64; 8]) -> Self {
+        Eight(values, std::marker::PhantomData)
+    }
+    #[inline(always)]
+    fn splat(value: f64) -> Self {
+        Self::of([value; 8])
+    }
+    #[inline(always)]
+    fn store(self, to: &mut [f64; 8]) {
+        *to = self.0;
+    }
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        Self::made(|lane| self.0[lane] + other.0[lane])
+    }
+    #[inline(always)]
+    fn less(self, other: Self) -> Self {
+        Self::made(|lane| self.0[lane] - other.0[lane])
+    }
+    #[inline(always)]
+    fn times(self, other: Self) -> Self {
+        Self::made(|lane| self.0[lane] * other.0[lane])
+    }
+    #[inline(always)]
+    fn fma(self, b: Self, c: Self) -> Self {
+        Self::made(|lane| C::fma(self.0[lane], b.0[lane], c.0[lane]))
+    }
+    #[inline(always)]
+    fn after(self, before: Self) -> Self {
+        Self::made(|lane| if lane == 0 { before.0[7] } else { self.0[lane - 1] })
+    }
+    #[inline(always)]
+    fn any_missing(vectors: &[Self; 8]) -> bool {
+        let values = vectors.iter().flat_map(|vector| &vector.0);
+        values.fold(false, |any, value| any | value.is_nan())
+    }
+    #[inline(always)]
+    fn any_below(self, size: f64) -> bool {
+        let below = |value: &f64| (value.to_bits() != 0) & (value.abs() < size);
+        self.0.iter().fold(false, |any, value| any | below(value))
+    }
+    #[inline(always)]
+    fn any_beyond(self, other: Self) -> bool {
+        let pairs = self.0.iter().zip(&other.0);
+        pairs.fold(false, |any, (a, b)| any | (a.abs() > b.abs()))
+    }
+    #[inline(always)]
+    fn transposed(vectors: [Self; 8]) -> [Self; 8] {
+        let mut across = vectors;
+        for (index, vector) in across.iter_mut().enumerate() {
+            *vector = Self::made(|lane| vectors[lane].0[index]);
+        }
+        across
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Cpu, Work};
-    use std::arch::x86_64::{
-        _mm_sfence, _mm256_setr_pd, _mm256_stream_pd, _mm512_loadu_pd, _mm512_stream_pd,
-    };
+    use super::{Cpu, Lanes, Work};
+    use std::arch::x86_64::*;
+
+    /// Eight doubles in one register.
+    #[derive(Clone, Copy)]
+    pub struct Whole(__m512d);
+
+    // SAFETY, of every use below: only code that `select` chose for a CPU with AVX-512 names `Avx512`, and only by it
+    // `Whole`; what is read or written is eight doubles that a reference points to.
+    impl Lanes for Whole {
+        #[inline(always)]
+        fn load(from: &[f64; 8]) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_loadu_pd(from.as_ptr()) })
+        }
+        #[inline(always)]
+        fn of([a, b, c, d, e, f, g, h]: [f64; 8]) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_setr_pd(a, b, c, d, e, f, g, h) })
+        }
+        #[inline(always)]
+        fn splat(value: f64) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_set1_pd(value) })
+        }
+        #[inline(always)]
+        fn store(self, to: &mut [f64; 8]) {
+            // SAFETY: as above.
+            unsafe { _mm512_storeu_pd(to.as_mut_ptr(), self.0) }
+        }
+        #[inline(always)]
+        fn plus(self, other: Self) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_add_pd(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn less(self, other: Self) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_sub_pd(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn times(self, other: Self) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_mul_pd(self.0, other.0) })
+        }
+        #[inline(always)]
+        fn fma(self, b: Self, c: Self) -> Self {
+            // SAFETY: as above.
+            Whole(unsafe { _mm512_fmadd_pd(self.0, b.0, c.0) })
+        }
+        #[inline(always)]
+        fn after(self, before: Self) -> Self {
+            // SAFETY: as above.
+            unsafe {
+                let (these, before) = (_mm512_castpd_si512(self.0), _mm512_castpd_si512(before.0));
+                Whole(_mm512_castsi512_pd(_mm512_alignr_epi64::<7>(these, before)))
+            }
+        }
+        #[inline(always)]
+        fn any_missing([a, b, c, d, e, f, g, h]: &[Self; 8]) -> bool {
+            // SAFETY: as above.
+            let either = |a: &Self, b: &Self| unsafe { _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(a.0, b.0) };
+            (either(a, b) | either(c, d)) | (either(e, f) | either(g, h)) != 0
+        }
+        #[inline(always)]
+        fn any_below(self, size: f64) -> bool {
+            // SAFETY: as above.
+            unsafe {
+                let below = _mm512_cmp_pd_mask::<_CMP_LT_OQ>(_mm512_abs_pd(self.0), _mm512_set1_pd(size));
+                let bits = _mm512_castpd_si512(self.0);
+                below & _mm512_test_epi64_mask(bits, bits) != 0
+            }
+        }
+        #[inline(always)]
+        fn any_beyond(self, other: Self) -> bool {
+            // SAFETY: as above.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_GT_OQ>(_mm512_abs_pd(self.0), _mm512_abs_pd(other.0)) != 0 }
+        }
+        #[inline(always)]
+        fn transposed(vectors: [Self; 8]) -> [Self; 8] {
+            let [a, b, c, d, e, f, g, h] = vectors.map(|vector| vector.0);
+            // SAFETY: as above.
+            unsafe {
+                // Pairs of lanes, then pairs of 128 bits, then halves: n0 has lanes 0 and 2 (4, 6) of its two.
+                let pairs = |a, b| (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b));
+                let ((ab0, ab1), (cd0, cd1)) = (pairs(a, b), pairs(c, d));
+                let ((ef0, ef1), (gh0, gh1)) = (pairs(e, f), pairs(g, h));
+                let quads = |a, b| {
+                    (
+                        _mm512_shuffle_f64x2::<0b10_00_10_00>(a, b),
+                        _mm512_shuffle_f64x2::<0b11_01_11_01>(a, b),
+                    )
+                };
+                let ((ad0, ad2), (ad1, ad3)) = (quads(ab0, cd0), quads(ab1, cd1));
+                let ((eh0, eh2), (eh1, eh3)) = (quads(ef0, gh0), quads(ef1, gh1));
+                let ((r0, r4), (r1, r5)) = (quads(ad0, eh0), quads(ad1, eh1));
+                let ((r2, r6), (r3, r7)) = (quads(ad2, eh2), quads(ad3, eh3));
+                [r0, r1, r2, r3, r4, r5, r6, r7].map(Whole)
+            }
+        }
+    }
+
+    /// Eight doubles in two registers.
+    #[derive(Clone, Copy)]
+    pub struct Halves(__m256d, __m256d);
+
+    impl Halves {
+        /// A square of four by four.
+        #[inline(always)]
+        fn square([a, b, c, d]: [__m256d; 4]) -> [__m256d; 4] {
+            // SAFETY: as of `Halves`.
+            unsafe {
+                let (ab0, ab1) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
+                let (cd0, cd1) = (_mm256_unpacklo_pd(c, d), _mm256_unpackhi_pd(c, d));
+                [
+                    _mm256_permute2f128_pd::<0x20>(ab0, cd0),
+                    _mm256_permute2f128_pd::<0x20>(ab1, cd1),
+                    _mm256_permute2f128_pd::<0x31>(ab0, cd0),
+                    _mm256_permute2f128_pd::<0x31>(ab1, cd1),
+                ]
+            }
+        }
+    }
+
+    // SAFETY, of every use above and below: only code that `select` chose for a CPU with AVX2 and FMA names `Avx2`, and
+    // only by it `Halves`; what is read or written is eight doubles that a reference points to.
+    impl Lanes for Halves {
+        #[inline(always)]
+        fn load(from: &[f64; 8]) -> Self {
+            let from = from.as_ptr();
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_loadu_pd(from), _mm256_loadu_pd(from.add(4))) }
+        }
+        #[inline(always)]
+        fn of([a, b, c, d, e, f, g, h]: [f64; 8]) -> Self {
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_setr_pd(a, b, c, d), _mm256_setr_pd(e, f, g, h)) }
+        }
+        #[inline(always)]
+        fn splat(value: f64) -> Self {
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_set1_pd(value), _mm256_set1_pd(value)) }
+        }
+        #[inline(always)]
+        fn store(self, to: &mut [f64; 8]) {
+            let to = to.as_mut_ptr();
+            // SAFETY: as above.
+            unsafe {
+                _mm256_storeu_pd(to, self.0);
+                _mm256_storeu_pd(to.add(4), self.1);
+            }
+        }
+        #[inline(always)]
+        fn plus(self, other: Self) -> Self {
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_add_pd(self.0, other.0), _mm256_add_pd(self.1, other.1)) }
+        }
+        #[inline(always)]
+        fn less(self, other: Self) -> Self {
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_sub_pd(self.0, other.0), _mm256_sub_pd(self.1, other.1)) }
+        }
+        #[inline(always)]
+        fn times(self, other: Self) -> Self {
+            // SAFETY: as above.
+            unsafe { Halves(_mm256_mul_pd(self.0, other.0), _mm256_mul_pd(self.1, other.1)) }
+        }
+        #[inline(always)]
+        fn fma(self, b: Self, c: Self) -> Self {
+            // SAFETY: as above.
+            unsafe {
+                Halves(
+                    _mm256_fmadd_pd(self.0, b.0, c.0),
+                    _mm256_fmadd_pd(self.1, b.1, c.1),
+                )
+            }
+        }
+        #[inline(always)]
+        fn after(self, before: Self) -> Self {
+            // SAFETY: as above.
+            unsafe {
+                // Three of the lower four with what comes before them, then shifted by one.
+                let behind = |before, these| {
+                    let across = _mm256_permute2f128_pd::<0x21>(before, these);
+                    _mm256_shuffle_pd::<0b0101>(across, these)
+                };
+                Halves(behind(before.1, self.0), behind(self.0, self.1))
+            }
+        }
+        #[inline(always)]
+        fn any_missing(vectors: &[Self; 8]) -> bool {
+            // SAFETY: as above.
+            unsafe {
+                let mut any = _mm256_setzero_pd();
+                for vector in vectors {
+                    any = _mm256_or_pd(any, _mm256_cmp_pd::<_CMP_UNORD_Q>(vector.0, vector.1));
+                }
+                _mm256_movemask_pd(any) != 0
+            }
+        }
+        #[inline(always)]
+        fn any_below(self, size: f64) -> bool {
+            // SAFETY: as above.
+            unsafe {
+                let (sign, size) = (_mm256_set1_pd(-0.0), _mm256_set1_pd(size));
+                let below = |half: __m256d| {
+                    let below = _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_andnot_pd(sign, half), size);
+                    let none = _mm256_cmpeq_epi64(_mm256_castpd_si256(half), _mm256_setzero_si256());
+                    _mm256_andnot_pd(_mm256_castsi256_pd(none), below)
+                };
+                _mm256_movemask_pd(_mm256_or_pd(below(self.0), below(self.1))) != 0
+            }
+        }
+        #[inline(always)]
+        fn any_beyond(self, other: Self) -> bool {
+            // SAFETY: as above.
+            unsafe {
+                let sign = _mm256_set1_pd(-0.0);
+                let beyond = |a: __m256d, b: __m256d| {
+                    _mm256_cmp_pd::<_CMP_GT_OQ>(_mm256_andnot_pd(sign, a), _mm256_andnot_pd(sign, b))
+                };
+                let any = _mm256_or_pd(beyond(self.0, other.0), beyond(self.1, other.1));
+                _mm256_movemask_pd(any) != 0
+            }
+        }
+        #[inline(always)]
+        fn transposed(vectors: [Self; 8]) -> [Self; 8] {
+            let [a, b, c, d, e, f, g, h] = vectors;
+            let [a0, a1, a2, a3] = Self::square([a.0, b.0, c.0, d.0]);
+            let [b0, b1, b2, b3] = Self::square([e.0, f.0, g.0, h.0]);
+            let [a4, a5, a6, a7] = Self::square([a.1, b.1, c.1, d.1]);
+            let [b4, b5, b6, b7] = Self::square([e.1, f.1, g.1, h.1]);
+            [
+                Halves(a0, b0),
+                Halves(a1, b1),
+                Halves(a2, b2),
+                Halves(a3, b3),
+                Halves(a4, b4),
+                Halves(a5, b5),
+                Halves(a6, b6),
+                Halves(a7, b7),
+            ]
+        }
+    }
 
     /// AVX2 with FMA.
     #[derive(Clone, Copy)]
@@ -107,6 +457,7 @@ mod x86 {
 
     impl Cpu for Avx2 {
         const NAME: &'static str = "avx2+fma";
+        type Lanes = Halves;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)
@@ -144,6 +495,7 @@ mod x86 {
 
     impl Cpu for Avx512 {
         const NAME: &'static str = "avx512";
+        type Lanes = Whole;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)
@@ -225,7 +577,7 @@ pub fn run<W: Work>(level: Level, work: W) -> W::Output {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cpu, Level, Work, past, run};
+    use super::{Cpu, Lanes, Level, Work, past, run};
 
     struct Write<'a>(&'a mut [f64], &'a [f64]);
     impl Work for Write<'_> {
@@ -254,6 +606,86 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    /// What every operation makes of 64 numbers.
+    struct Operations([[f64; 8]; 8]);
+    impl Work for Operations {
+        type Output = Vec<[f64; 8]>;
+        #[inline(always)]
+        fn work<C: Cpu>(self) -> Self::Output {
+            let Operations(rows) = self;
+            let vectors = rows.map(|row| C::Lanes::load(&row));
+            let [a, b, c, ..] = vectors;
+            let mut found = vec![
+                a.plus(b),
+                a.less(b),
+                a.times(b),
+                a.fma(b, c),
+                a.after(b),
+                a.finite(),
+                C::Lanes::splat(rows[0][1]),
+                C::Lanes::of(rows[3]),
+            ];
+            found.extend(C::Lanes::transposed(vectors));
+            let missing = vectors.map(|vector| f64::from(u8::from(C::Lanes::any_missing(&[vector; 8]))));
+            let mut found: Vec<[f64; 8]> = found
+                .into_iter()
+                .map(|vector| {
+                    let mut to = [0.0; 8];
+                    vector.store(&mut to);
+                    to
+                })
+                .collect();
+            found.extend([
+                missing,
+                vectors.map(|vector| f64::from(u8::from(vector.any_below(0.5)))),
+                vectors.map(|vector| f64::from(u8::from(vector.any_beyond(b)))),
+            ]);
+            found
+        }
+    }
+
+    #[test]
+    fn lanes_are_as_they_are_one_by_one() {
+        let mut rows = [[0.0; 8]; 8];
+        for (at, value) in rows.as_flattened_mut().iter_mut().enumerate() {
+            *value = (at as f64 + 1.0) / 3.0;
+        }
+        rows[0][2] = f64::MAX;
+        rows[0][3] = f64::INFINITY;
+        rows[0][4] = -0.0;
+        (rows[1][6], rows[2][6], rows[3][6]) = (-0.25, 0.0, -0.75);
+        (rows[4][0], rows[5][7], rows[6][3]) = (f64::NAN, f64::NAN, f64::NAN);
+        let [a, b, c, ..] = rows;
+        let each = |of: &dyn Fn(usize) -> f64| -> [f64; 8] { std::array::from_fn(of) };
+        let mut expected = vec![
+            each(&|lane| a[lane] + b[lane]),
+            each(&|lane| a[lane] - b[lane]),
+            each(&|lane| a[lane] * b[lane]),
+            each(&|lane| libm::fma(a[lane], b[lane], c[lane])),
+            each(&|lane| if lane == 0 { b[7] } else { a[lane - 1] }),
+            each(&|lane| crate::kernels::finite(a[lane])),
+            [a[1]; 8],
+            rows[3],
+        ];
+        expected.extend((0..8).map(|lane| rows.map(|row| row[lane])));
+        expected.push([0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0]);
+        expected.push([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        expected.push(rows.map(|row| {
+            let beyond = (0..8).any(|lane| row[lane].abs() > b[lane].abs());
+            f64::from(u8::from(beyond))
+        }));
+        let bits = |values: &[[f64; 8]]| -> Vec<u64> {
+            let known = values
+                .as_flattened()
+                .iter()
+                .map(|value| if value.is_nan() { f64::NAN } else { *value });
+            known.map(f64::to_bits).collect()
+        };
+        for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+            assert_eq!(bits(&run(level, Operations(rows))), bits(&expected), "{level:?}");
         }
     }
 }

@@ -6,9 +6,9 @@
 
 use super::cell::Cell;
 use super::factory::LaneSpec;
-use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
+use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
 use super::{StateError, StateReader, StateWriter};
-use crate::cpu::{Cpu, Work};
+use crate::cpu::{Cpu, Lanes, Work};
 use std::marker::PhantomData;
 
 /// Below this a base is zero: what decays must not end in subnormals.
@@ -44,13 +44,15 @@ const START: Head = Head {
 struct Shape {
     n: u64,
     beta: f64,
+    /// 1, β, …, β⁷ by sequential products, as the row function makes them.
+    powers: [f64; 8],
 }
 
 impl Head {
     /// The row function. An average that leaves the finite numbers starts over at the next row, so a spike
     /// does not silence it for ever.
     #[inline(always)]
-    fn row<C: Cpu>(&mut self, x: f64, shape: Shape) -> f64 {
+    fn row<C: Cpu>(&mut self, x: f64, shape: &Shape) -> f64 {
         if x.is_nan() {
             return f64::NAN;
         }
@@ -106,39 +108,30 @@ impl Head {
     }
 }
 
-/// Bytes that [`Average::new`] allocates.
-pub(super) const BYTES: u64 = 3 * size_of::<[f64; BLOCK]>() as u64;
-
 /// `rec.average`. State: last value, base, q, power, seed sum, observed rows, and the two it was made for.
 pub(super) struct Average<C> {
     input: usize,
     output: usize,
     shape: Shape,
-    /// 1, β, …, β⁷ by sequential products, as the row function makes them, for each segment of a block.
-    powers: Box<[f64; BLOCK]>,
-    /// Of a block's rows the base and q.
-    scratch: Box<[[f64; BLOCK]; 2]>,
     head: Head,
     cpu: PhantomData<fn() -> C>,
 }
 
 impl<C: Cpu> Average<C> {
     pub(super) fn new(lane: &LaneSpec) -> Self {
-        let shape = Shape {
-            n: (lane.scalars[0] as u64).max(1),
-            beta: lane.scalars[1],
-        };
-        let mut powers = Box::new([1.0; BLOCK]);
-        for row in (0..BLOCK).filter(|row| row % 8 != 0) {
-            powers[row] = powers[row - 1] * shape.beta;
+        let beta = lane.scalars[1];
+        let mut powers = [1.0; 8];
+        for row in 1..8 {
+            powers[row] = powers[row - 1] * beta;
         }
-        let (input, output) = (lane.inputs[0], lane.output);
         Self {
-            input,
-            output,
-            shape,
-            powers,
-            scratch: Box::new([[0.0; BLOCK]; 2]),
+            input: lane.inputs[0],
+            output: lane.output,
+            shape: Shape {
+                n: (lane.scalars[0] as u64).max(1),
+                beta,
+                powers,
+            },
             head: START,
             cpu: PhantomData,
         }
@@ -187,73 +180,142 @@ impl<C: Cpu> Average<C> {
 
 struct AverageBlock<'a> {
     head: &'a mut Head,
-    shape: Shape,
-    powers: &'a [f64; BLOCK],
-    scratch: &'a mut [[f64; BLOCK]; 2],
+    shape: &'a Shape,
     x: &'a [f64],
     out: &'a mut [f64],
 }
 
-/// Whole segments, side by side, from a segment's start behind the seed. `false` where a row is one that
-/// the row function would treat specially: then `out` and `head` mean nothing.
+/// Eight segments of which the results are still to be made: vector j has row j of every segment.
+struct Begun<C: Cpu> {
+    q: [C::Lanes; 8],
+    base: C::Lanes,
+}
+
+/// Begins eight segments behind the seed, the last lane of `before` the row there, `base` the first's: their chains,
+/// each segment's own and the one through all of them. With the base behind each of the segments.
 #[inline(always)]
-fn whole_segments<C: Cpu>(
-    head: &mut Head,
-    shape: Shape,
-    powers: &[f64; BLOCK],
-    scratch: &mut [[f64; BLOCK]; 2],
-    x: &[[f64; 8]],
-    out: &mut [[f64; 8]],
-) -> bool {
-    let [bases, fading] = scratch;
-    let (bases, fading) = (bases.as_chunks_mut::<8>().0, fading.as_chunks_mut::<8>().0);
-    let beta = shape.beta;
+fn begin<C: Cpu>(shape: &Shape, base: f64, before: C::Lanes, x: &[[f64; 8]; 8]) -> (Begun<C>, [f64; 8]) {
+    let mut q = [C::Lanes::splat(0.0); 8];
+    for (rows, x) in q.iter_mut().zip(x) {
+        *rows = C::Lanes::load(x);
+    }
+    let across = C::Lanes::transposed(q);
+    let beta = C::Lanes::splat(shape.beta);
+    q[0] = across[7].after(before).less(across[0]);
+    for j in 1..8 {
+        q[j] = q[j - 1].fma(beta, across[j - 1].less(across[j]));
+    }
+    let (mut ends, mut bases) = ([0.0; 8], [base; 9]);
+    q[7].store(&mut ends);
+    for segment in 0..8 {
+        bases[segment + 1] = shape.beta * C::fma(shape.powers[7], bases[segment], ends[segment]);
+    }
+    let [b0, b1, b2, b3, b4, b5, b6, b7, b8] = bases;
+    let base = C::Lanes::of([b0, b1, b2, b3, b4, b5, b6, b7]);
+    (Begun { q, base }, [b1, b2, b3, b4, b5, b6, b7, b8])
+}
+
+/// The results of eight segments. `false` where one is missing, or a base may have to be flushed, which is found here,
+/// for a choice within the chain through bases would be waited for by all that follow.
+#[inline(always)]
+fn finish<C: Cpu>(begun: Begun<C>, shape: &Shape, x: &[[f64; 8]; 8], out: &mut [[f64; 8]; 8]) -> bool {
+    let beta = C::Lanes::splat(shape.beta);
+    let mut y = begun.q;
+    for (v, &power) in y.iter_mut().zip(&shape.powers) {
+        *v = C::Lanes::splat(power).fma(begun.base, *v);
+    }
+    y = C::Lanes::transposed(y);
+    for ((y, x), out) in y.iter_mut().zip(x).zip(out) {
+        *y = beta.fma(*y, C::Lanes::load(x)).finite();
+        y.store(out);
+    }
+    !C::Lanes::any_missing(&y) & !begun.base.any_below(FLUSH)
+}
+
+/// Whole segments, eight side by side, from a segment's start behind the seed. `false` as of [`finish`].
+#[inline(always)]
+fn whole_segments<C: Cpu>(head: &mut Head, shape: &Shape, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
+    let Some(last) = x.last() else { return true };
+    let ((groups, few), (out, out_few)) = (x.as_chunks::<8>(), out.as_chunks_mut::<8>());
+    // The rows before are read anew rather than carried, lest segments wait for the chain through bases; and results
+    // are made while that waits.
+    let before = |group: usize| match group {
+        0 => C::Lanes::splat(head.last),
+        group => C::Lanes::load(&groups[group - 1][7]),
+    };
     let mut base = head.base;
-    let mut from = 0;
-    while from < x.len() {
-        // Up to where a base is flushed, the chain through segments is one product and one fma for each; the
-        // rows of each are a chain of their own.
-        let to = x.len().min(from + (8 - (head.rows / 8 % 8) as usize));
-        let places = fading[from..to].iter_mut().zip(&mut bases[from..to]);
-        for (segment, (q, base_of)) in (from..to).zip(places) {
-            let x_of = &x[segment];
-            // Read anew rather than carried, lest these chains wait for the other.
-            q[0] = if segment == 0 {
-                head.last
-            } else {
-                x[segment - 1][7]
-            } - x_of[0];
-            for j in 1..8 {
-                q[j] = C::fma(q[j - 1], beta, x_of[j - 1] - x_of[j]);
-            }
-            *base_of = [base; 8];
-            base = beta * C::fma(powers[7], base, q[7]);
+    let mut plain = true;
+    if !groups.is_empty() {
+        let (mut begun, mut bases) = begin::<C>(shape, base, before(0), &groups[0]);
+        for group in 1..groups.len() {
+            let (next, after) = begin::<C>(shape, bases[7], before(group), &groups[group]);
+            plain &= finish(begun, shape, &groups[group - 1], &mut out[group - 1]);
+            (begun, bases) = (next, after);
         }
-        head.rows += 8 * (to - from) as u64;
-        if head.rows.is_multiple_of(64) && base.abs() < FLUSH {
-            base = 0.0;
-        }
-        from = to;
+        plain &= finish(
+            begun,
+            shape,
+            &groups[groups.len() - 1],
+            &mut out[groups.len() - 1],
+        );
+        base = bases[7];
     }
-    head.last = x[x.len() - 1][7];
-    head.base = base;
-    let (x, out) = (x.as_flattened(), out.as_flattened_mut());
-    results::<C>(beta, powers, bases.as_flattened(), fading.as_flattened(), x, out);
-    !out.iter().fold(false, |bad, y| bad | y.is_nan())
+    if !few.is_empty() {
+        let (mut padded, mut results) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
+        padded[..few.len()].copy_from_slice(few);
+        let (begun, bases) = begin::<C>(shape, base, before(groups.len()), &padded);
+        plain &= finish(begun, shape, &padded, &mut results);
+        out_few.copy_from_slice(&results[..few.len()]);
+        base = bases[few.len() - 1];
+    }
+    *head = Head {
+        last: last[7],
+        base,
+        rows: head.rows + 8 * x.len() as u64,
+        ..*head
+    };
+    // The base behind the last segment is not among those that were looked at.
+    plain & (base.to_bits() == 0 || base.abs() >= FLUSH)
 }
 
-/// What remains when a row's base and q are known. One loop over slices: what vectorizes.
+/// Rows of one segment behind the seed. Whether no result is missing.
 #[inline(always)]
-fn results<C: Cpu>(beta: f64, powers: &[f64], bases: &[f64], q: &[f64], x: &[f64], out: &mut [f64]) {
-    let rows = out.len();
-    let [powers, bases, q, x] = [powers, bases, q, x].map(|s| &s[..rows]);
-    for i in 0..rows {
-        let v = C::fma(powers[i], bases[i], q[i]);
-        out[i] = finite(C::fma(beta, v, x[i]));
+fn within_segment<C: Cpu>(head: &mut Head, shape: &Shape, x: &[f64], out: &mut [f64]) -> bool {
+    let mut v = 0.0;
+    let mut known = true;
+    for (y, &x) in out.iter_mut().zip(x) {
+        head.q = C::fma(head.q, shape.beta, head.last - x);
+        v = C::fma(head.power, head.base, head.q);
+        *y = finite(C::fma(shape.beta, v, x));
+        known &= !y.is_nan();
+        head.power *= shape.beta;
+        head.last = x;
     }
+    head.rows += x.len() as u64;
+    if head.rows.is_multiple_of(8) && !x.is_empty() {
+        head.base = shape.beta * v;
+        (head.q, head.power) = (0.0, 1.0);
+        if head.rows.is_multiple_of(64) && head.base.abs() < FLUSH {
+            head.base = 0.0;
+        }
+    }
+    known
 }
 
-/// How much of a block runs by whole segments.
+/// Rows behind the seed: what is left of a segment, whole ones, and the beginning of another. `false` where a row is
+/// one that the row function would treat specially: then `out` and `head` mean nothing.
+#[inline(always)]
+fn behind_seed<C: Cpu>(head: &mut Head, shape: &Shape, x: &[f64], out: &mut [f64]) -> bool {
+    let begun = x.len().min(((8 - head.rows % 8) % 8) as usize);
+    let ((x_begun, x), (out_begun, out)) = (x.split_at(begun), out.split_at_mut(begun));
+    if !within_segment::<C>(head, shape, x_begun, out_begun) {
+        return false;
+    }
+    let ((x, x_rest), (out, out_rest)) = (x.as_chunks::<8>(), out.as_chunks_mut::<8>());
+    whole_segments::<C>(head, shape, x, out) && within_segment::<C>(head, shape, x_rest, out_rest)
+}
+
+/// How much of a block runs by segments.
 #[derive(Clone, Copy)]
 enum Tries {
     All,
@@ -281,19 +343,17 @@ impl Work for AverageBlock<'_> {
         // Whether all rows that remain, those before the next missing one, or none are tried side by side.
         let mut tries = Tries::All;
         while i < rows {
-            if head.rows >= shape.n && head.rows.is_multiple_of(8) {
+            if head.rows >= shape.n {
                 let run = match tries {
                     Tries::All => rows - i,
                     Tries::Known => x[i..].iter().position(|x| x.is_nan()).unwrap_or(rows - i),
                     Tries::None => 0,
                 };
-                if run >= 8 {
+                if run > 0 {
                     let mut after = head;
-                    let (whole, _) = x[i..i + run].as_chunks::<8>();
-                    let (results, _) = out[i..i + run].as_chunks_mut::<8>();
-                    if whole_segments::<C>(&mut after, shape, self.powers, self.scratch, whole, results) {
+                    if behind_seed::<C>(&mut after, shape, &x[i..i + run], &mut out[i..i + run]) {
                         head = after;
-                        i += 8 * whole.len();
+                        i += run;
                     } else {
                         tries = tries.fewer();
                     }
@@ -309,7 +369,7 @@ impl Work for AverageBlock<'_> {
 
 struct AverageRow<'a> {
     head: &'a mut Head,
-    shape: Shape,
+    shape: &'a Shape,
     x: f64,
 }
 
@@ -326,7 +386,7 @@ impl<C: Cpu> RowInstruction for Average<C> {
         let x = file.floats[self.input];
         file.floats[self.output] = C::run(AverageRow {
             head: &mut self.head,
-            shape: self.shape,
+            shape: &self.shape,
             x,
         });
     }
@@ -335,7 +395,7 @@ impl<C: Cpu> RowInstruction for Average<C> {
         let x = file.floats[self.input];
         file.floats[self.output] = C::run(AverageRow {
             head: &mut spare,
-            shape: self.shape,
+            shape: &self.shape,
             x,
         });
     }
@@ -356,9 +416,7 @@ impl<C: Cpu> BlockInstruction for Average<C> {
         let mut block = f64::take(file, self.output);
         C::run(AverageBlock {
             head: &mut self.head,
-            shape: self.shape,
-            powers: &self.powers,
-            scratch: &mut self.scratch,
+            shape: &self.shape,
             x: &f64::cells(file, self.input)[..rows],
             out: &mut block.0[..rows],
         });

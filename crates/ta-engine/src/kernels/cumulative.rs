@@ -3,9 +3,9 @@
 use super::cell::Cell;
 use super::event::machine;
 use super::factory::LaneSpec;
-use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
+use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
 use super::{StateError, StateReader, StateWriter};
-use crate::cpu::{Cpu, Work};
+use crate::cpu::{Cpu, Lanes, Work};
 use std::marker::PhantomData;
 
 /// Highest (`HIGH`) or lowest so far. State: the value, missing before the first row.
@@ -152,20 +152,85 @@ struct SumBlock<'a> {
     out: &'a mut [f64],
 }
 
-/// The partial sums of whole segments, and hi and lo before each. Both are chains, which wider vectors would only
-/// gather and scatter: not inlined, so that it stays scalar.
-#[inline(never)]
-fn chains(head: &mut Head, x: &[[f64; 8]], partials: &mut [[f64; 8]], bases: &mut [[f64; 2]]) {
-    let (mut hi, mut lo) = (head.hi, head.lo);
-    // In one loop: a segment's own chain runs while the one through segments waits.
-    for ((sums, base), x) in partials.iter_mut().zip(bases).zip(x) {
-        let mut partial = 0.0;
-        for (slot, x) in sums.iter_mut().zip(x) {
-            partial += x;
-            *slot = partial;
+/// Eight segments of which the results are still to be made: vector j has row j of every segment.
+struct Begun<C: Cpu> {
+    partials: [C::Lanes; 8],
+    hi: C::Lanes,
+    lo: C::Lanes,
+}
+
+/// Begins eight segments, of which the first starts with `hi` and `lo`: each segment's partial sums and the chain
+/// through all of them. With hi and lo behind each of the segments.
+///
+/// TwoSum is short here: where its first operand is the greater, as it nearly always is, `tail - (sum - hi)` is what it
+/// leaves, too. [`finish`] looks whether it was.
+#[inline(always)]
+fn begin<C: Cpu>(hi: f64, lo: f64, x: &[[f64; 8]; 8]) -> (Begun<C>, [[f64; 2]; 8]) {
+    let mut partials = [C::Lanes::splat(0.0); 8];
+    for (rows, x) in partials.iter_mut().zip(x) {
+        *rows = C::Lanes::load(x);
+    }
+    partials = C::Lanes::transposed(partials);
+    for j in 1..8 {
+        partials[j] = partials[j - 1].plus(partials[j]);
+    }
+    let (mut ends, mut his, mut los) = ([0.0; 8], [hi; 9], [lo; 9]);
+    partials[7].store(&mut ends);
+    for segment in 0..8 {
+        let tail = los[segment] + ends[segment];
+        his[segment + 1] = his[segment] + tail;
+        los[segment + 1] = tail - (his[segment + 1] - his[segment]);
+    }
+    let mut after = [[0.0; 2]; 8];
+    for (segment, after) in after.iter_mut().enumerate() {
+        *after = [his[segment + 1], los[segment + 1]];
+    }
+    let [h0, h1, h2, h3, h4, h5, h6, h7, _] = his;
+    let [l0, l1, l2, l3, l4, l5, l6, l7, _] = los;
+    let hi = C::Lanes::of([h0, h1, h2, h3, h4, h5, h6, h7]);
+    let lo = C::Lanes::of([l0, l1, l2, l3, l4, l5, l6, l7]);
+    (Begun { partials, hi, lo }, after)
+}
+
+/// The results of eight segments. `false` where one is missing, or TwoSum was not to be short.
+#[inline(always)]
+fn finish<C: Cpu>(begun: Begun<C>, out: &mut [[f64; 8]; 8]) -> bool {
+    let Begun { mut partials, hi, lo } = begun;
+    let long = lo.plus(partials[7]).any_beyond(hi);
+    for y in &mut partials {
+        *y = hi.plus(lo.plus(*y)).finite();
+    }
+    let known = !C::Lanes::any_missing(&partials);
+    for (out, y) in out.iter_mut().zip(C::Lanes::transposed(partials)) {
+        y.store(out);
+    }
+    known & !long
+}
+
+/// Whole segments, eight side by side, from a segment's start. `false` as of [`finish`].
+#[inline(always)]
+fn side_by_side<C: Cpu>(head: &mut Head, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
+    let ((groups, few), (out, out_few)) = (x.as_chunks::<8>(), out.as_chunks_mut::<8>());
+    let [mut hi, mut lo] = [head.hi, head.lo];
+    let mut plain = true;
+    if !groups.is_empty() {
+        let (mut begun, mut after) = begin::<C>(hi, lo, &groups[0]);
+        // Results are made while the chain through the segments behind them waits.
+        for group in 1..groups.len() {
+            let (next, next_after) = begin::<C>(after[7][0], after[7][1], &groups[group]);
+            plain &= finish(begun, &mut out[group - 1]);
+            (begun, after) = (next, next_after);
         }
-        *base = [hi, lo];
-        (hi, lo) = two_sum(hi, lo + partial);
+        plain &= finish(begun, &mut out[groups.len() - 1]);
+        [hi, lo] = after[7];
+    }
+    if !few.is_empty() {
+        let (mut padded, mut results) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
+        padded[..few.len()].copy_from_slice(few);
+        let (begun, after) = begin::<C>(hi, lo, &padded);
+        plain &= finish(begun, &mut results);
+        out_few.copy_from_slice(&results[..few.len()]);
+        [hi, lo] = after[few.len() - 1];
     }
     *head = Head {
         hi,
@@ -173,24 +238,25 @@ fn chains(head: &mut Head, x: &[[f64; 8]], partials: &mut [[f64; 8]], bases: &mu
         partial: 0.0,
         rows: head.rows.wrapping_add(8 * x.len() as u64),
     };
+    plain
 }
 
-/// Whole segments from a segment's start. From one to the next there is a handful of operations, and the results
-/// are independent. `false` where a row is one that the row function would treat specially: then `out` and
-/// `head` mean nothing.
+/// Whole segments from a segment's start, one after the other. `false` where a row is one that the row function would
+/// treat specially: then `out` and `head` mean nothing.
 #[inline(always)]
-fn whole_segments(head: &mut Head, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
-    let mut bases = [[0.0; 2]; BLOCK / 8];
-    chains(head, x, out, &mut bases);
-    for (results, &[hi, lo]) in out.iter_mut().zip(&bases) {
-        // A copy of its own: eight rows that become a vector.
-        let mut rows = *results;
-        for y in &mut rows {
-            *y = finite(hi + (lo + *y));
+fn one_by_one(head: &mut Head, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
+    let mut known = true;
+    for (out, x) in out.iter_mut().zip(x) {
+        let mut partial = 0.0;
+        for (y, x) in out.iter_mut().zip(x) {
+            partial += x;
+            *y = finite(head.hi + (head.lo + partial));
+            known &= !y.is_nan();
         }
-        *results = rows;
+        (head.hi, head.lo) = two_sum(head.hi, head.lo + partial);
     }
-    !out.as_flattened().iter().fold(false, |bad, y| bad | y.is_nan())
+    head.rows = head.rows.wrapping_add(8 * x.len() as u64);
+    known
 }
 
 impl Work for SumBlock<'_> {
@@ -207,9 +273,14 @@ impl Work for SumBlock<'_> {
             at += 1;
         }
         if head.rows.is_multiple_of(8) {
+            let (whole, results) = (x[at..].as_chunks::<8>().0, out[at..].as_chunks_mut::<8>().0);
             let mut after = head;
-            let whole = x[at..].as_chunks::<8>().0;
-            if whole_segments(&mut after, whole, out[at..].as_chunks_mut::<8>().0) {
+            let mut done = side_by_side::<C>(&mut after, whole, results);
+            if !done {
+                after = head;
+                done = one_by_one(&mut after, whole, results);
+            }
+            if done {
                 head = after;
                 at += 8 * whole.len();
             }

@@ -119,7 +119,6 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
     let lane = lanes[0];
     FIXED
         + match lane.op {
-            Op::RecAverage => average::BYTES,
             Op::Shift => shift::Shift::<f64>::bytes(lane),
             Op::ShiftBool => shift::Shift::<u8>::bytes(lane),
             Op::EventValueWhen => event::ValueWhen::bytes(lane),
