@@ -170,7 +170,7 @@ def main():
                 rows_apart = apart(theirs, values, unit_of(name_of, made))
                 if len(rows_apart):
                     full = "result" if output == "result" else f"result.{output}"
-                    exceptions.append({"rule": "gaps" if gaps else "rounding", "output": full,
+                    exceptions.append({"rule": "gaps" if gaps else "early" if name_of == "supertrend" else "rounding", "output": full,
                                        "rows": stretches(rows_apart), "values": store(values)})
             listed.append({"function": name_of, "pine": expression.replace("(x", "(source"),
                            "series": name, "program": program, "outputs": stored,

@@ -7,12 +7,12 @@ WINDOWS = [
     ("sma", 9, 1), ("ema", 9, 1), ("rma", 14, 1), ("wma", 9, 1), ("hma", 9, 2), ("vwma", 20, 1), ("highest", 20, 1),
     ("lowest", 20, 1), ("range", 20, 1), ("median", 3, 1), ("dev", 20, 2), ("stdev", 20, 1), ("variance", 20, 1),
     ("cog", 10, 1), ("change", 1, 1), ("mom", 10, 1), ("roc", 9, 1), ("rsi", 14, 1), ("cmo", 9, 1), ("cci", 20, 2),
-    ("rising", 1, 1), ("falling", 1, 1), ("mode", 20, 1),
+    ("rising", 1, 1), ("falling", 1, 1), ("mode", 20, 1), ("alma", 9, 2), ("percentrank", 100, 1),
 ]
 DRAWS = 2
 # Compared as 0 and 1; and these with what is derived from such a comparison.
 CONDITIONS = ("crossover", "crossunder", "cross")
-EVENTS = CONDITIONS + ("barssince", "valuewhen")
+EVENTS = CONDITIONS + ("barssince", "valuewhen", "vwap")
 MOST = 40
 
 
@@ -78,6 +78,19 @@ def plain():
     found.append(("tv.tr(handle_na = true)", "ta.tr(True)", ["result"]))
     for name in ("accdist", "obv", "pvt", "wad", "wvad", "iii"):
         found.append((f"tv.{name}()", f"ta.{name}", ["result"]))
+    found.append(("tv.alma(close, 10, 0.7, 4, true)", "ta.alma(x, 10, 0.7, 4, True)", ["result"]))
+    for name in ("nvi", "pvi"):
+        found.append((f"tv.{name}()", f"ta.{name}", ["result"]))
+    for left, right in ((10, 10), (3, 5), (5, 0), (0, 4)):
+        found.append((f"tv.pivothigh(high, {left}, {right})", f"ta.pivothigh(high, {left}, {right})", ["result"]))
+        found.append((f"tv.pivotlow(low, {left}, {right})", f"ta.pivotlow(low, {left}, {right})", ["result"]))
+    for start, inc, most in ((0.02, 0.02, 0.2), (0.05, 0.03, 0.4)):
+        found.append((f"tv.sar({start}, {inc}, {most})", f"ta.sar({start}, {inc}, {most})", ["result"]))
+    for factor, length in ((3.0, 10), (1.5, 5)):
+        found.append((f"tv.supertrend({factor}, {length})", f"ta.supertrend({factor}, {length})",
+                      ["supertrend", "direction"]))
+    found.append(("tv.vwap(hlc3, tv.crossover(close, tv.sma(close, 9)))",
+                  "ta.vwap(hlc3, ta.crossover(x, ta.sma(x, 9)))", ["result"]))
     for name in ("crossover", "crossunder", "cross"):
         found.append((f"tv.{name}(close, tv.sma(close, 9))", f"ta.{name}(x, ta.sma(x, 9))", ["result"]))
     found.append(("tv.barssince(tv.crossover(close, tv.sma(close, 9)))", "ta.barssince(ta.crossover(x, ta.sma(x, 9)))",

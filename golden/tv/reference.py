@@ -220,3 +220,45 @@ def valuewhen(bars, occurrence):
         if len(values) > occurrence:
             found[row] = values[-1 - occurrence]
     return found
+
+
+def percentrank(bars, length):
+    source = bars["close"]
+    found = np.full(len(source), NAN)
+    for row in np.arange(length, len(source)):
+        window = source[row - length : row + 1]
+        if not np.isnan(window).any():
+            found[row] = 100 * int((window[:-1] <= window[-1]).sum()) / length
+    return found
+
+
+def supertrend(bars, factor, length):
+    """Both outputs, missing until the average of the true range is known."""
+    high, low, close = bars["high"], bars["low"], bars["close"]
+    before = np.concatenate([[NAN], close[:-1]])
+    width = np.fmax(high - low, np.fmax(abs(high - before), abs(low - before)))
+    line, direction = np.full(len(close), NAN), np.full(len(close), NAN)
+    average, side, upper, lower = NAN, 1, NAN, NAN
+    for row in np.arange(length - 1, len(close)):
+        average = width[:length].mean() if row == length - 1 else average + (width[row] - average) / length
+        top = (high[row] + low[row]) / 2 + factor * average
+        bottom = (high[row] + low[row]) / 2 - factor * average
+        upper = upper if top > upper and close[row - 1] <= upper else top
+        lower = lower if bottom < lower and close[row - 1] >= lower else bottom
+        if row >= length:
+            side = (-1 if close[row] > upper else 1) if side == 1 else (1 if close[row] < lower else -1)
+        line[row], direction[row] = (upper if side == 1 else lower), side
+    return line, direction
+
+
+def vwap(bars):
+    source = (bars["high"] + bars["low"] + bars["close"]) / 3
+    found, flow, volume = np.full(len(source), NAN), NAN, NAN
+    for row, anchor in enumerate(crossover(bars)):
+        if anchor == 1:
+            flow, volume = Fraction(0), Fraction(0)
+        if not isinstance(flow, float):
+            flow += Fraction(source[row]) * Fraction(bars["volume"][row])
+            volume += Fraction(bars["volume"][row])
+            found[row] = rounded(flow / volume)
+    return found

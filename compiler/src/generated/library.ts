@@ -3675,6 +3675,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
   [
     "tv",
+    "stops",
+    "_sar_row",
+    "One row of `sar`: of the side (0 before it begins), the stop, the extreme and the pace before, the next.",
+    "[Yside[]_ _ Ystop[]_ _ Yextreme[]_ _ Ypace[]_ _ Yhigh[]_ _ Ylow[]_ _ Y:fp start[]_ _ Y:fp inc[]_ _ Y:fp most[]_ _]{side:fs,stop:fs,extreme:fs,pace:fs}{}",
+    "[SF4 K:ic 1 SF5 K:ic 1 Omax[L0 Ocoalesce[SF4 K:ic 2 L0]]Omin[L1 Ocoalesce[SF5 K:ic 2 L1]]Oadd[F1 Omul[F3 Osub[F2 F1]]]I:bs O:bs gt[F0 K:ic 0]O:bs lt[F5 L4]O:bs gt[F4 L4]I:bs O:bs gt[F0 K:ic 0]O:bs gt[F4 F2]O:bs lt[F5 F2]O:bs gt[L0 F4]]R:{side:fs,stop:fs,extreme:fs,pace:fs}[{name side value IO:bs eq[F0 K:ic 0]IL:bs 7 K:ic -1 Oadd[K:ic 1 Omul[K:ic 0 L0]]IL:bs 5 Oneg[F0]F0}{name stop value IO:bs eq[F0 K:ic 0]IL:bs 7 L0 L1 IO:bs gt[F0 K:ic 0]IL:bs 5 Omax[Omax[F2 F4]L2]Omin[L4 L3]IL:bs 5 Omin[Omin[F2 F5]L3]Omax[L4 L2]}{name extreme value IO:bs eq[F0 K:ic 0]IL:bs 7 F5 F4 IL:bs 5 IO:bs gt[F0 K:ic 0]F5 F4 IO:bs gt[F0 K:ic 0]Omax[F2 F4]Omin[F2 F5]}{name pace value IO:bs eq[F0 K:ic 0]Oadd[F:fp 6 Omul[K:ic 0 L0]]IL:bs 5 F:fp 6 IL:bs 6 Omin[Oadd[F3 F:fp 7]F:fp 8]F3}]",
+    "fn _sar_row(\n  side,\n  stop,\n  extreme,\n  pace,\n  high: series,\n  low: series,\n  start: float,\n  inc: float,\n  most: float\n) -> {side, stop, extreme, pace} =\n  let before = high[1]\n  let under = low[1]\n  let top = greater(before, coalesce(high[2], before))\n  let bottom = lesser(under, coalesce(low[2], under))\n  let next = stop + pace * (extreme - stop)\n  let turns = if side > 0 then low < next else high > next\n  let reaches = if side > 0 then high > extreme else low < extreme\n  let falls = before > high\n  {\n    side: if side == 0 then (if falls then -1 else 1 + 0 * before) else if turns then -side else side,\n    stop: if side == 0\n      then (if falls then before else under)\n      else if side > 0\n      then (if turns then greater(greater(extreme, high), top) else lesser(next, bottom))\n      else if turns\n      then lesser(lesser(extreme, low), bottom)\n      else greater(next, top),\n    extreme: if side == 0\n      then (if falls then low else high)\n      else if turns\n      then (if side > 0 then low else high)\n      else if side > 0\n      then greater(extreme, high)\n      else lesser(extreme, low),\n    pace: if side == 0\n      then start + 0 * before\n      else if turns\n      then start\n      else if reaches\n      then lesser(pace + inc, most)\n      else pace\n  }",
+  ],
+  [
+    "tv",
     "volatility",
     "_true_range",
     "The true range where the previous close is known.",
@@ -3690,6 +3699,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
     "[]Ecoalesce[Ecum.last[Ecum.sum[Omul[Odiv[Osub[Osub[F2 F1]Osub[F0 F2]]Osub[F0 F1]]F3]][]_][]_ Omul[K:ic 0 F3]][]_",
     "fn accdist(input high = high, input low = low, input close = close, input volume = volume) =\n  engine.coalesce(\n    engine.cum.last(engine.cum.sum((close - low - (high - close)) / (high - low) * volume)),\n    0 * volume\n  )",
+  ],
+  [
+    "tv",
+    "averages",
+    "alma",
+    "TradingView's `ta.alma` (Legoux and Kouzis-Loukas 2009): the last `length` rows weighted by a bell curve, whose peak is `offset` of\nthe way from the oldest row to the newest, with `floor` rounded down to a row, and whose width is length / sigma rows. Missing until\nthe window is full of known rows.",
+    "[Zseries[]Dohlcv close _ Y:ip length[]K:ic 9[1 10000 _ _]Y:fp offset[]K:fc 0.85[0 1 _ _]Y:fp sigma[]K:ic 6[0.01 1000 _ _]Y:bp floor[]K:bc 0 _]fs{pane overlay}",
+    "[O:ip max[K:ic 1 O:ip sub[F:ip 1 K:ic 1]]]Calma[F0 F:ip 1 I:fp F:bp 4 O:fp div[O:ip floor[O:fp mul[F:fp 2 O:ip sub[F:ip 1 K:ic 1]]]L:ip 0]F:fp 2 F:fp 3 _ _]",
+    "fn alma(\n  input series = close,\n  length: int = 9 in 1..10000,\n  offset: float = 0.85 in 0..1,\n  sigma: float = 6 in 0.01..1000,\n  floor: bool = false\n) =\n  let rows = greater(1, length - 1)\n  std.alma(series, length, if floor then std.floor(offset * (length - 1)) / rows else offset, sigma)",
   ],
   [
     "tv",
@@ -3973,6 +3991,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
   [
     "tv",
     "volume",
+    "nvi",
+    "TradingView's `ta.nvi` (negative volume index, Dysart 1936; Fosback 1976): the product so far of close / previous close over the rows\nwhose volume is below the row's before; it begins at 1, where others begin at 1,000.",
+    "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
+    "[]Ecum.product[Ecoalesce[IO:bs lt[F1 SF1 K:ic 1]Odiv[F0 SF0 K:ic 1]Oadd[K:ic 1 Omul[K:ic 0 F0]]Oadd[K:ic 1 Omul[K:ic 0 F0]]][]_][]_",
+    "fn nvi(input close = close, input volume = volume) =\n  engine.cum.product(\n    engine.coalesce(if volume < volume[1] then close / close[1] else 1 + 0 * close, 1 + 0 * close)\n  )",
+  ],
+  [
+    "tv",
+    "volume",
     "obv",
     "TradingView's `ta.obv` (Granville 1963): the sum so far of the volume, counted up where the close rose and down where it fell. Missing on\nthe first row, where `talib.obv` begins with the volume.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
@@ -3996,6 +4023,42 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "[Zsource[]Dohlcv close _ Y:ip length[]K:ic 20[2 10000 _ _]Y:fp percentage[]K:ic 50[0 100 _ _]]fs{pane overlay}",
     "[]Cquantile[F0 F:ip 1 O:fp div[O:ip sub[O:ip max[K:ic 1 O:ip ceil[O:fp div[O:fp mul[F:ip 1 F:fp 2]K:ic 100]]]K:ic 1]O:ip sub[F:ip 1 K:ic 1]]K:sc observed _]",
     'fn percentile_nearest_rank(\n  input source = close,\n  length: int = 20 in 2..10000,\n  percentage: float = 50 in 0..100\n) =\n  std.quantile(\n    source,\n    length,\n    (greater(1, ceil(length * percentage / 100)) - 1) / (length - 1),\n    missing = "observed"\n  )',
+  ],
+  [
+    "tv",
+    "windows",
+    "percentrank",
+    "TradingView's `ta.percentrank`: of the `length` rows before, the percentage that is at most the source. Missing until there are so many,\nand near missing ones. `talib.percentrank` counts those that are below it.",
+    '[Zsource[]Dohlcv close _ Y:ip length[]K:ic 100[1 9999 _ _]]fs{pane separate bounds"0..100"}',
+    "[]Odiv[Omul[K:ic 100 Osub[F:ip 1 Ewin.below[Oneg[F0]][O:ip add[F:ip 1 K:ic 1]]{policy K:sc rows minSamples K:ic 0}]]F:ip 1]",
+    'fn percentrank(input source = close, length: int = 100 in 1..9999) =\n  100 * (length - engine.win.below(-source, length + 1, missing = "rows", min_samples = 0)) / length',
+  ],
+  [
+    "tv",
+    "stops",
+    "pivothigh",
+    "TradingView's `ta.pivothigh`: the source `rightbars` rows ago where it is above each of the `rightbars` rows since and not below each of the\n`leftbars` rows before it; missing on every other row. Nothing of the future is needed.",
+    "[Zsource[]Dohlcv high _ Y:ip leftbars[]K:ic 10[0 1000 _ _]Y:ip rightbars[]K:ic 10[0 1000 _ _]]fs{pane overlay style markers}",
+    "[]IO:bs eq[Cargmax[F0 O:ip add[O:ip add[F:ip 1 F:ip 2]K:ic 1]_ _]F:ip 2]SF0 F:ip 2 K:fc ~",
+    "fn pivothigh(input source = high, leftbars: int = 10 in 0..1000, rightbars: int = 10 in 0..1000) =\n  if std.argmax(source, leftbars + rightbars + 1) == rightbars then source[rightbars] else na",
+  ],
+  [
+    "tv",
+    "stops",
+    "pivotlow",
+    "TradingView's `ta.pivotlow`: the source `rightbars` rows ago where it is below each of the `rightbars` rows since and not above each of the\n`leftbars` rows before it; missing on every other row.",
+    "[Zsource[]Dohlcv low _ Y:ip leftbars[]K:ic 10[0 1000 _ _]Y:ip rightbars[]K:ic 10[0 1000 _ _]]fs{pane overlay style markers}",
+    "[]IO:bs eq[Cargmin[F0 O:ip add[O:ip add[F:ip 1 F:ip 2]K:ic 1]_ _]F:ip 2]SF0 F:ip 2 K:fc ~",
+    "fn pivotlow(input source = low, leftbars: int = 10 in 0..1000, rightbars: int = 10 in 0..1000) =\n  if std.argmin(source, leftbars + rightbars + 1) == rightbars then source[rightbars] else na",
+  ],
+  [
+    "tv",
+    "volume",
+    "pvi",
+    "TradingView's `ta.pvi` (positive volume index, Dysart 1936; Fosback 1976): the product so far of close / previous close over the rows\nwhose volume is above the row's before; it begins at 1, where others begin at 1,000.",
+    "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
+    "[]Ecum.product[Ecoalesce[IO:bs gt[F1 SF1 K:ic 1]Odiv[F0 SF0 K:ic 1]Oadd[K:ic 1 Omul[K:ic 0 F0]]Oadd[K:ic 1 Omul[K:ic 0 F0]]][]_][]_",
+    "fn pvi(input close = close, input volume = volume) =\n  engine.cum.product(\n    engine.coalesce(if volume > volume[1] then close / close[1] else 1 + 0 * close, 1 + 0 * close)\n  )",
   ],
   [
     "tv",
@@ -4062,6 +4125,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
   [
     "tv",
+    "stops",
+    "sar",
+    "TradingView's `ta.sar` (Wilder 1978): a stop that follows the extreme by a share which begins at `start` and grows by `inc` with every new\nextreme up to `max`; it never lies within the last two rows, and turns where a row goes beyond it. The second row decides on the\nfirst side: short where its high is below the first's. `talib.sar` decides by directional movement, and turns where a row touches.\nMissing on the first row; missing rows are skipped.",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:fp start[]K:fc 0.02[0 10 _ _]Y:fp inc[]K:fc 0.02[0 10 _ _]Y:fp max[]K:fc 0.2[0 10 _ _]]fs{pane overlay style markers}",
+    "[X:{side:fs,stop:fs,extreme:fs,pace:fs}0 F0 R:{side:ic,stop:fc,extreme:fc,pace:fp}[{name side value K:ic 0}{name stop value K:fc ~}{name extreme value K:fc ~}{name pace value F:fp 2}]R:{side:fs,stop:fs,extreme:fs,pace:fs}[{name side value MC:{side:fs,stop:fs,extreme:fs,pace:fs}tv._sar_row[MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 side MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 stop MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 extreme MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 pace F0 F1 F:fp 2 F:fp 3 F:fp 4]side}{name stop value MC:{side:fs,stop:fs,extreme:fs,pace:fs}tv._sar_row[MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 side MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 stop MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 extreme MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 pace F0 F1 F:fp 2 F:fp 3 F:fp 4]stop}{name extreme value MC:{side:fs,stop:fs,extreme:fs,pace:fs}tv._sar_row[MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 side MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 stop MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 extreme MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 pace F0 F1 F:fp 2 F:fp 3 F:fp 4]extreme}{name pace value MC:{side:fs,stop:fs,extreme:fs,pace:fs}tv._sar_row[MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 side MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 stop MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 extreme MA:{side:fs,stop:fs,extreme:fs,pace:fs}0 pace F0 F1 F:fp 2 F:fp 3 F:fp 4]pace}]]ML:{side:fs,stop:fs,extreme:fs,pace:fs}0 stop",
+    "fn sar(\n  input high = high,\n  input low = low,\n  start: float = 0.02 in 0..10,\n  inc: float = 0.02 in 0..10,\n  max: float = 0.2 in 0..10\n) =\n  let trail = scan(\n    high,\n    {side: 0, stop: na, extreme: na, pace: start},\n    fn(s, x) => _sar_row(s.side, s.stop, s.extreme, s.pace, high, low, start, inc, max)\n  )\n  trail.stop",
+  ],
+  [
+    "tv",
     "averages",
     "sma",
     "TradingView's `ta.sma`: the mean of the last `length` known rows. Rows where the source is missing are left out, and keep the\nmean of the row before; the library's own `sma` is missing until a gap has left its window.",
@@ -4086,6 +4158,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
     '[Zsource[]Dohlcv close _ Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip length[]K:ic 14[1 10000 _ _]]fs{pane separate levels"20,50,80"}',
     "[Cmin[F2 F:ip 3 _ _]]Odiv[Omul[K:ic 100 Osub[F0 L0]]Osub[Cmax[F1 F:ip 3 _ _]L0]]",
     "fn stoch(input source = close, input high = high, input low = low, length: int = 14 in 1..10000) =\n  let bottom = std.min(low, length)\n  100 * (source - bottom) / (std.max(high, length) - bottom)",
+  ],
+  [
+    "tv",
+    "stops",
+    "supertrend",
+    "TradingView's `ta.supertrend` (Seban): bands `factor` times `atr` around (high + low) / 2, which only move towards the price until a close\nbeyond one lets it go. direction is -1 while the price is above the lower band and 1 while it is below the upper one: the other way\nround than `supertrend` and `talib.supertrend`, and 1 at first, where those begin with the lower band. Missing until `atr` is known.",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Zclose[]Dohlcv close _ Y:fp factor[]K:ic 3[0 1000 _ _]Y:ip atrperiod[]K:ic 10[1 10000 _ _]]{supertrend:fs,direction:fs}{pane overlay}",
+    "[Odiv[Oadd[F0 F1]K:ic 2]Omul[F:fp 3 Ctv.atr[F0 F1 F2 F:ip 4]]]R:{supertrend:fs,direction:fs}[{name supertrend value Oneg[Esupertrend.line[Osub[L1 L0]Osub[Oneg[L0]L1]Oneg[F2]][]_]}{name direction value Esupertrend.side[Osub[L1 L0]Osub[Oneg[L0]L1]Oneg[F2]][]_}]",
+    "fn supertrend(\n  input high = high,\n  input low = low,\n  input close = close,\n  factor: float = 3 in 0..1000,\n  atrperiod: int = 10 in 1..10000\n) -> {supertrend, direction} =\n  let middle = (high + low) / 2\n  let width = factor * atr(high, low, close, atrperiod)\n  # Upside down the machine begins with the upper band.\n  {\n    supertrend: -engine.supertrend.line(width - middle, -middle - width, -close),\n    direction: engine.supertrend.side(width - middle, -middle - width, -close)\n  }",
   ],
   [
     "tv",
@@ -4134,6 +4215,15 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
   [
     "tv",
+    "volume",
+    "vwap",
+    "TradingView's `ta.vwap(source, anchor)`: the sum of source times volume over the sum of volume, since the last row where `anchor` was\ntrue, that row included. Missing before the first such row; missing rows are skipped. The library's own `vwap` begins on the first row.",
+    "[Zsource[]Chlc3[_ _ _]_ Y:bs anchor[]_ _]fs{pane overlay}",
+    "[Omul[F0 Dohlcv volume]X:{flow:fs,volume:fs}0 L0 R:{flow:fc,volume:fc}[{name flow value K:fc ~}{name volume value K:fc ~}]R:{flow:fs,volume:fs}[{name flow value IF:bs 1 B0 Oadd[MA:{flow:fs,volume:fs}0 flow B0]}{name volume value IF:bs 1 Dohlcv volume Oadd[MA:{flow:fs,volume:fs}0 volume Dohlcv volume]}]]Odiv[ML:{flow:fs,volume:fs}1 flow ML:{flow:fs,volume:fs}1 volume]",
+    "fn vwap(input source = hlc3, anchor: series bool) =\n  let flow = source * volume\n  let sums = scan(\n    flow,\n    {flow: na, volume: na},\n    fn(s, x) => {flow: if anchor then x else s.flow + x, volume: if anchor then volume else s.volume + volume}\n  )\n  sums.flow / sums.volume",
+  ],
+  [
+    "tv",
     "averages",
     "vwma",
     "TradingView's `ta.vwma`: `sma` of source times volume over `sma` of volume. Missing where no volume traded.",
@@ -4179,4 +4269,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "9ee8661e22a99d17";
+export const LIBRARY_DIGEST = "ab2ccf7f147c9a6c";
