@@ -2814,7 +2814,7 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "momentum",
     "fractal",
     "TA-Lib's FRACTAL (Williams 1995): 100 on the row that makes the one `rightbars` before it the strictly highest (lowest) of the\n`leftbars` before that and the rows since, else 0. Missing in the first leftbars + rightbars rows and near missing ones.",
-    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip leftbars[]K:ic 2[1 10000 _ _]Y:ip rightbars[]K:ic 2[1 10000 _ _]]{swinghigh:fs,swinglow:fs}{pane separate}",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip leftbars[]K:ic 2[1 10000 _ _]Y:ip rightbars[]K:ic 2[1 10000 _ _]]{swinghigh:fs,swinglow:fs}{pane separate style markers}",
     "[SF0 F:ip 3 SF1 F:ip 3 O:bs and[O:bs gt[L0 Cmax[F0 F:ip 3 _ _]]O:bs gt[L0 SCmax[F0 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]]]O:bs and[O:bs lt[L1 Cmin[F1 F:ip 3 _ _]]O:bs lt[L1 SCmin[F1 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]]]]R:{swinghigh:fs,swinglow:fs}[{name swinghigh value Oadd[Omul[K:ic 100 Ofloat_of[L:bs 2]]Omul[K:ic 0 Csum[F0 O:ip add[O:ip add[F:ip 2 F:ip 3]K:ic 1]_ _]]]}{name swinglow value Oadd[Omul[K:ic 100 Ofloat_of[L:bs 3]]Omul[K:ic 0 Csum[F1 O:ip add[O:ip add[F:ip 2 F:ip 3]K:ic 1]_ _]]]}]",
     "fn fractal(\n  input high = high,\n  input low = low,\n  leftbars: int = 2 in 1..10000,\n  rightbars: int = 2 in 1..10000\n) -> {swinghigh, swinglow} =\n  let top = high[rightbars]\n  let bottom = low[rightbars]\n  let peak = top > std.max(high, rightbars) and top > std.max(high, leftbars)[rightbars + 1]\n  let trough = bottom < std.min(low, rightbars) and bottom < std.min(low, leftbars)[rightbars + 1]\n  {\n    swinghigh: 100 * peak + 0 * std.sum(high, leftbars + rightbars + 1),\n    swinglow: 100 * trough + 0 * std.sum(low, leftbars + rightbars + 1)\n  }",
   ],
@@ -4269,4 +4269,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "ab2ccf7f147c9a6c";
+export const LIBRARY_DIGEST = "9040bef932760460";

@@ -258,14 +258,18 @@ export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window)
   const over =
     lines.length > 0 &&
     (entry.drawing.pane ?? (nearPrice(lines, window) ? "overlay" : "separate")) === "overlay";
-  const below = lines.length > 0 && !over;
+  // Of a function that is drawn over the price, what is of another size goes below, where something else stays.
+  const near = over ? lines.filter((drawn) => nearPrice([drawn], window)) : [];
+  const overLines = over && near.length > 0 ? near : over ? lines : [];
+  const belowLines = lines.filter((drawn) => !overLines.includes(drawn));
+  const below = belowLines.length > 0;
   const height = below ? ABOVE : ALONE;
   const bottom = below ? height + GAP + BELOW : height;
 
   // A line that leaves the bars far behind is cut off rather than flattening them.
   const lowest = Math.min(...series.columns.low.slice(from, to));
   const highest = Math.max(...series.columns.high.slice(from, to));
-  const [least, greatest] = over ? extent(lines, window) : [lowest, highest];
+  const [least, greatest] = overLines.length > 0 ? extent(overLines, window) : [lowest, highest];
   const room = highest - lowest;
   const price = scaleOf(
     Math.max(Math.min(lowest, least), lowest - room),
@@ -293,18 +297,19 @@ export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window)
       parts.push(
         marks(drawn, window, price, goesAbove(drawn.output.name || entry.name, index), colourOf(drawn)),
       );
-  if (over) parts.push(`<g clip-path="url(#price)">${values(lines, window, price, lines.map(colourOf))}</g>`);
-  const above = [...marked, ...(over ? lines : [])].map(named);
+  if (over)
+    parts.push(`<g clip-path="url(#price)">${values(overLines, window, price, overLines.map(colourOf))}</g>`);
+  const above = [...marked, ...overLines].map(named);
   const first = bars === null ? `${series.symbol}, daily` : `${entry.example} of ${series.symbol}, daily`;
   parts.push(legend([[first, TEXT], ...above], 0));
 
   if (below) {
-    const [low, high] = extent(lines, window);
+    const [low, high] = extent(belowLines, window);
     const { bounds, levels } = entry.drawing;
     const spread = high - low || 1;
     const inReach = levels.filter((level) => level >= low - spread && level <= high + spread);
     const fits = bounds !== null && bounds[1] - bounds[0] <= 4 * spread;
-    const histogram = lines.some(({ output }) => output.style === "histogram");
+    const histogram = belowLines.some(({ output }) => output.style === "histogram");
     const ends = [low, high, ...inReach, ...(fits ? bounds : []), ...(histogram ? [0] : [])];
     const pane = scaleOf(Math.min(...ends), Math.max(...ends), bottom - 4, height + GAP + 18);
     const across = inReach.map((level) => `M0 ${n(pane.at(level))}h${WIDTH}`).join("");
@@ -313,8 +318,8 @@ export function plot(entry: CatalogEntry, all: readonly Drawn[], window: Window)
       // Where levels say what matters, they are what is labelled, with what bounds the values.
       rules(pane, inReach.length > 0 ? apart(pane, [...inReach, ...(fits ? bounds : [])]) : pane.ticks),
       stroke(RULE, 1, across, ' stroke-dasharray="4 3" opacity=".8"'),
-      values(lines, window, pane, lines.map(colourOf)),
-      legend(lines.map(named), height + GAP / 2 + 3),
+      values(belowLines, window, pane, belowLines.map(colourOf)),
+      legend(belowLines.map(named), height + GAP / 2 + 3),
     );
   }
   const title = `${entry.id} over ${series.symbol}, daily, ${series.dates[from]!} to ${series.dates[to - 1]!}`;
