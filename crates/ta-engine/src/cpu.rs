@@ -4,13 +4,19 @@
 //! Every implementation gives the same bits: the only operation whose lowering differs is `fma`, which is
 //! correctly rounded on each. `#[inline(always)]` on a body is what carries the instruction set into it.
 
+pub(crate) mod lanes;
+
+use lanes::Vector;
+
 /// An instruction set that kernels are compiled for.
 pub trait Cpu: Copy + Send + 'static {
     /// Its name, as `ta explain` and the benchmarks print it.
     const NAME: &'static str;
+    /// Eight rows side by side.
+    type Eight: Vector;
     /// Fused multiply-add, correctly rounded: `a * b + c`.
     fn fma(a: f64, b: f64, c: f64) -> f64;
-    /// Runs `work` compiled for this instruction set.
+    /// Runs `work` compiled for this instruction set, as a function of its own: what is compiled as one stays small.
     fn run<W: Work>(work: W) -> W::Output;
     /// Writes a cache line past the caches, where the instruction set can.
     ///
@@ -70,20 +76,28 @@ pub trait Work {
     fn work<C: Cpu>(self) -> Self::Output;
 }
 
+/// Not inlined: its code would dwarf that of every kernel, and a call costs little beside it.
+#[cfg(not(any(target_feature = "fma", target_arch = "aarch64")))]
+#[inline(never)]
+fn software_fma(a: f64, b: f64, c: f64) -> f64 {
+    libm::fma(a, b, c)
+}
+
 /// Whatever the target guarantees; without a hardware fma the pinned `libm::fma`, never the C runtime's.
 #[derive(Clone, Copy)]
 pub struct Baseline;
 
 impl Cpu for Baseline {
     const NAME: &'static str = "baseline";
+    type Eight = lanes::Plain<Self>;
     #[inline(always)]
     fn fma(a: f64, b: f64, c: f64) -> f64 {
         #[cfg(any(target_feature = "fma", target_arch = "aarch64"))]
         return a.mul_add(b, c);
         #[cfg(not(any(target_feature = "fma", target_arch = "aarch64")))]
-        return libm::fma(a, b, c);
+        return software_fma(a, b, c);
     }
-    #[inline(always)]
+    #[inline(never)]
     fn run<W: Work>(work: W) -> W::Output {
         work.work::<Self>()
     }
@@ -91,6 +105,7 @@ impl Cpu for Baseline {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
+    use super::lanes::x86::{Halves, Wide};
     use super::{Cpu, Work};
     use std::arch::x86_64::{
         _mm_sfence, _mm256_setr_pd, _mm256_stream_pd, _mm512_loadu_pd, _mm512_stream_pd,
@@ -107,6 +122,7 @@ mod x86 {
 
     impl Cpu for Avx2 {
         const NAME: &'static str = "avx2+fma";
+        type Eight = Halves;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)
@@ -144,6 +160,7 @@ mod x86 {
 
     impl Cpu for Avx512 {
         const NAME: &'static str = "avx512";
+        type Eight = Wide;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)
