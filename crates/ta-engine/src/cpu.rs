@@ -4,15 +4,21 @@
 //! Every implementation gives the same bits: the only operation whose lowering differs is `fma`, which is
 //! correctly rounded on each. `#[inline(always)]` on a body is what carries the instruction set into it.
 
+pub(crate) mod lanes;
+
+use lanes::Vector;
+
 /// An instruction set that kernels are compiled for.
 pub trait Cpu: Copy + Send + 'static {
     /// Its name, as `ta explain` and the benchmarks print it.
     const NAME: &'static str;
     /// Eight doubles side by side.
     type Lanes: Lanes;
+    /// Eight rows side by side.
+    type Eight: Vector;
     /// Fused multiply-add, correctly rounded: `a * b + c`.
     fn fma(a: f64, b: f64, c: f64) -> f64;
-    /// Runs `work` compiled for this instruction set.
+    /// Runs `work` compiled for this instruction set, as a function of its own: what is compiled as one stays small.
     fn run<W: Work>(work: W) -> W::Output;
     /// Writes a cache line past the caches, where the instruction set can.
     ///
@@ -102,6 +108,13 @@ pub trait Work {
     fn work<C: Cpu>(self) -> Self::Output;
 }
 
+/// Not inlined: its code would dwarf that of every kernel, and a call costs little beside it.
+#[cfg(not(any(target_feature = "fma", target_arch = "aarch64")))]
+#[inline(never)]
+fn software_fma(a: f64, b: f64, c: f64) -> f64 {
+    libm::fma(a, b, c)
+}
+
 /// Whatever the target guarantees; without a hardware fma the pinned `libm::fma`, never the C runtime's.
 #[derive(Clone, Copy)]
 pub struct Baseline;
@@ -109,14 +122,15 @@ pub struct Baseline;
 impl Cpu for Baseline {
     const NAME: &'static str = "baseline";
     type Lanes = Eight<Self>;
+    type Eight = lanes::Plain<Self>;
     #[inline(always)]
     fn fma(a: f64, b: f64, c: f64) -> f64 {
         #[cfg(any(target_feature = "fma", target_arch = "aarch64"))]
         return a.mul_add(b, c);
         #[cfg(not(any(target_feature = "fma", target_arch = "aarch64")))]
-        return libm::fma(a, b, c);
+        return software_fma(a, b, c);
     }
-    #[inline(always)]
+    #[inline(never)]
     fn run<W: Work>(work: W) -> W::Output {
         work.work::<Self>()
     }
@@ -201,7 +215,7 @@ impl<C: Cpu> Lanes for Eight<C> {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Cpu, Lanes, Work};
+    use super::{Cpu, Lanes, Work, lanes};
     use std::arch::x86_64::*;
 
     /// Eight doubles in one register.
@@ -458,6 +472,7 @@ mod x86 {
     impl Cpu for Avx2 {
         const NAME: &'static str = "avx2+fma";
         type Lanes = Halves;
+        type Eight = lanes::x86::Halves;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)
@@ -496,6 +511,7 @@ mod x86 {
     impl Cpu for Avx512 {
         const NAME: &'static str = "avx512";
         type Lanes = Whole;
+        type Eight = lanes::x86::Wide;
         #[inline(always)]
         fn fma(a: f64, b: f64, c: f64) -> f64 {
             a.mul_add(b, c)

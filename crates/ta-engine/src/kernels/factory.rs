@@ -95,8 +95,8 @@ pub fn block_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn BlockI
     select(level, Blocks(spec))
 }
 
-/// Bytes of rows that an executor's code for `spec` allocates, by row and by block alike: levels and sorted
-/// windows, which are caches, and rings. Allocates nothing of that size itself.
+/// Bytes of rows that an executor's code for `spec` allocates, by row or by block, whichever takes more: levels and
+/// sorted windows, which are caches, and rings. Allocates nothing of that size itself.
 ///
 /// # Panics
 /// As [`row_instruction`].
@@ -137,7 +137,7 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
             Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lane),
             Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
-            op => choose_window(op, Bytes(lanes)).unwrap_or(0),
+            _ => choose_window(lanes, Bytes(lanes)).unwrap_or(0),
         }
 }
 
@@ -151,20 +151,26 @@ trait WindowChoice {
     fn choose<W: Window>(self) -> Self::Output;
 }
 
-/// Runs `choice` for the family of `op`, if it is a window.
-fn choose_window<S: WindowChoice>(op: Op, choice: S) -> Option<S::Output> {
-    use window::{
-        bell::Bells, deviation::Deviations, extreme::Extremes, moments::Moments, order::Orders,
-        ranking::Rankings, sum::Sums,
-    };
-    Some(match op {
-        Op::WinSum | Op::WinMean | Op::WinWma | Op::WinLinreg | Op::WinSlope => choice.choose::<Sums>(),
-        Op::WinVariance => choice.choose::<Moments<false>>(),
-        Op::WinCovariance | Op::WinCorrelation | Op::WinBeta => choice.choose::<Moments<true>>(),
-        Op::WinMax => choice.choose::<Extremes<true, false>>(),
-        Op::WinMin => choice.choose::<Extremes<false, false>>(),
-        Op::WinArgmax => choice.choose::<Extremes<true, true>>(),
-        Op::WinArgmin => choice.choose::<Extremes<false, true>>(),
+/// Runs `choice` for the family of `lanes`, if it is one of windows.
+fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Output> {
+    use window::extreme::{Ages, Extremes};
+    use window::moments::{Comoments, Moments};
+    use window::sum::{Lines, Sums, turns};
+    use window::{bell::Bells, deviation::Deviations, levels::Levels, order::Orders, ranking::Rankings};
+    Some(match lanes[0].op {
+        Op::WinSum | Op::WinMean | Op::WinWma | Op::WinLinreg | Op::WinSlope => {
+            if lanes.iter().any(|lane| turns(lane.op)) {
+                choice.choose::<Levels<Lines, 1, 2>>()
+            } else {
+                choice.choose::<Levels<Sums, 1, 1>>()
+            }
+        }
+        Op::WinVariance => choice.choose::<Levels<Moments, 1, 2>>(),
+        Op::WinCovariance | Op::WinCorrelation | Op::WinBeta => choice.choose::<Levels<Comoments, 2, 5>>(),
+        Op::WinMax => choice.choose::<Levels<Extremes<true>, 1, 1>>(),
+        Op::WinMin => choice.choose::<Levels<Extremes<false>, 1, 1>>(),
+        Op::WinArgmax => choice.choose::<Levels<Ages<true>, 1, 2>>(),
+        Op::WinArgmin => choice.choose::<Levels<Ages<false>, 1, 2>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
         Op::WinBell => choice.choose::<Bells>(),
         Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {
@@ -212,7 +218,7 @@ impl<C: Cpu, S: Sink> WindowChoice for Windows<'_, '_, C, S> {
     type Output = S::Boxed;
     fn choose<W: Window>(self) -> S::Boxed {
         let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
-        self.1.put(WindowInstruction::<W, C>::new(&shapes, self.0))
+        self.1.window::<W, C>(&shapes, self.0)
     }
 }
 
@@ -220,6 +226,9 @@ impl<C: Cpu, S: Sink> WindowChoice for Windows<'_, '_, C, S> {
 trait Sink: Copy {
     type Boxed;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
+    fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
+        self.put(WindowInstruction::<W, C>::new(shapes, lanes))
+    }
 
     fn part<C: Cpu>(self, lanes: Part<'_>) -> Self::Boxed {
         let lane = lanes[0];
@@ -313,7 +322,7 @@ trait Sink: Copy {
             Op::SwingLegStart => self.put(swing::Leg::<{ swing::START }>::new(lane)),
             Op::SwingLegEnd => self.put(swing::Leg::<{ swing::END }>::new(lane)),
             Op::SwingLegAge => self.put(swing::Leg::<{ swing::AGE }>::new(lane)),
-            op => choose_window(op, Windows::<C, Self>(&lanes, self, PhantomData))
+            _ => choose_window(&lanes, Windows::<C, Self>(&lanes, self, PhantomData))
                 .expect("every other kernel is a window"),
         }
     }
@@ -325,6 +334,10 @@ impl Sink for RowSink {
     type Boxed = Box<dyn RowInstruction>;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
         Box::new(instruction)
+    }
+    fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
+        W::by_rows::<C>(shapes, lanes)
+            .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
     }
 }
 

@@ -75,8 +75,8 @@ impl Window for Bells {
     fn levels<C: Cpu>(&mut self, _: usize) {}
 
     #[inline(always)]
-    fn lane<C: Cpu>(&mut self, shape: &Shape, out: &mut [f64], _: bool) {
-        let rows = out.len();
+    fn lane<C: Cpu>(&mut self, shape: &Shape, rows: usize, out: &mut [f64], _: bool) {
+        let out = &mut out[..rows];
         let curve = &mut self.curves[shape.lane];
         curve.settle(shape.n, shape.second, shape.third);
         let newest = &mut self.newest[..rows];

@@ -1,47 +1,91 @@
 //! Mean absolute deviation of a window: two passes, the first of them `win.mean`.
 
+use super::levels::Levels;
 use super::strip::Strip;
 use super::sum::Sums;
 use super::{Shape, Window};
-use crate::cpu::Cpu;
+use crate::cpu::lanes::{EIGHT, Vector};
+use crate::cpu::{Cpu, Work};
 use crate::generated::kernels::Op;
-use crate::kernels::{BLOCK, finite};
+use crate::kernels::BLOCK;
 
 pub(in crate::kernels) struct Deviations {
-    sums: Sums,
+    sums: Levels<Sums, 1, 1>,
     /// A lane's means.
     means: Box<[f64; BLOCK]>,
 }
 
-fn means(shapes: &[Shape]) -> Vec<Shape> {
-    let mean = |shape: &Shape| Shape {
+fn mean(shape: &Shape) -> Shape {
+    Shape {
         op: Op::WinMean,
         ..*shape
-    };
-    shapes.iter().map(mean).collect()
+    }
 }
 
-/// Adds the deviations of some rows ago, oldest first.
+/// Vectors whose sums are added up side by side, so that none waits for its own last addition.
+const BESIDE: usize = 4;
+
+/// The mean deviations of `G` vectors of rows: `x` begins with the oldest row of the first one's window.
 #[inline(always)]
-fn add_deviations<const P: usize>(out: &mut [f64], x: [&[f64]; P], means: &[f64]) {
-    let rows = out.len();
-    let (x, means) = (x.map(|x| &x[..rows]), &means[..rows]);
-    for i in 0..rows {
-        let mut sum = out[i];
-        for x in x {
-            sum += (x[i] - means[i]).abs();
+fn deviations<V: Vector, const G: usize>(
+    n: usize,
+    x: &[f64],
+    means: &[[f64; EIGHT]],
+    out: &mut [[f64; EIGHT]],
+) {
+    let mut sums = [V::splat(0.0); G];
+    let mut middle = sums;
+    for (middle, means) in middle.iter_mut().zip(means) {
+        *middle = V::load(means);
+    }
+    // Oldest first.
+    for older in 0..n {
+        let rows = x[older..older + G * EIGHT].as_chunks().0;
+        for at in 0..G {
+            sums[at] = sums[at] + (V::load(&rows[at]) - middle[at]).abs();
         }
-        out[i] = sum;
+    }
+    let inverse = V::splat(1.0 / n as f64);
+    for (sum, out) in sums.into_iter().zip(out) {
+        (sum * inverse).finite().store(out);
+    }
+}
+
+/// All vectors of a block.
+struct Sides<'a> {
+    n: usize,
+    /// From the oldest row of the first row's window on.
+    x: &'a [f64],
+    means: &'a [[f64; EIGHT]],
+    out: &'a mut [[f64; EIGHT]],
+}
+
+impl Work for Sides<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let Sides { n, x, means, out } = self;
+        let mut at = 0;
+        while at + BESIDE <= out.len() {
+            let here = at..at + BESIDE;
+            deviations::<C::Eight, BESIDE>(n, &x[at * EIGHT..], &means[here.clone()], &mut out[here]);
+            at += BESIDE;
+        }
+        for at in at..out.len() {
+            deviations::<C::Eight, 1>(n, &x[at * EIGHT..], &means[at..=at], &mut out[at..=at]);
+        }
     }
 }
 
 impl Window for Deviations {
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
-        Sums::halos(&means(shapes), longest)
+        let means: Vec<Shape> = shapes.iter().map(mean).collect();
+        Levels::<Sums, 1, 1>::halos(&means, longest)
     }
     fn new(shapes: &[Shape], longest: usize) -> Self {
+        let means: Vec<Shape> = shapes.iter().map(mean).collect();
         Self {
-            sums: Sums::new(&means(shapes), longest),
+            sums: Levels::new(&means, longest),
             means: Box::new([0.0; BLOCK]),
         }
     }
@@ -57,31 +101,12 @@ impl Window for Deviations {
     }
 
     #[inline(always)]
-    fn lane<C: Cpu>(&mut self, shape: &Shape, out: &mut [f64], keep: bool) {
-        let rows = out.len();
-        let means = &mut self.means[..rows];
-        self.sums.lane::<C>(
-            &Shape {
-                op: Op::WinMean,
-                ..*shape
-            },
-            means,
-            keep,
-        );
-        out.fill(0.0);
-        let strip = self.sums.strip();
-        let mut left = shape.n;
-        while left >= 4 {
-            let x = [1, 2, 3, 4].map(|older| strip.past(0, left - older, rows));
-            add_deviations(out, x, means);
-            left -= 4;
-        }
-        for ago in (0..left).rev() {
-            add_deviations(out, [strip.past(0, ago, rows)], means);
-        }
-        let inverse = 1.0 / shape.n as f64;
-        for value in out {
-            *value = finite(*value * inverse);
-        }
+    fn lane<C: Cpu>(&mut self, shape: &Shape, rows: usize, out: &mut [f64], keep: bool) {
+        let (n, padded) = (shape.n, out.len());
+        let means = &mut self.means[..padded];
+        self.sums.lane::<C>(&mean(shape), rows, means, keep);
+        let x = self.sums.strip().past(0, n - 1, n - 1 + padded);
+        let (means, out) = (means.as_chunks().0, out.as_chunks_mut().0);
+        C::run(Sides { n, x, means, out });
     }
 }

@@ -1,171 +1,124 @@
 //! Highest and lowest of a window and their ages. Exact: two overlapping levels cover any length.
 
-use super::strip::{Strip, ZEROS};
-use super::{Shape, Step, Window, depth, steps};
-use crate::cpu::Cpu;
-use crate::kernels::finite;
+use super::Shape;
+use super::family::{Choice, Family, Part, Statistic, depth};
+use crate::cpu::lanes::Lanes;
 
-/// Column 0 is x; then the extremes of 2, 4, … rows; with `AGE`, then the ages of those.
-pub(in crate::kernels) struct Extremes<const HIGH: bool, const AGE: bool> {
-    strip: Strip,
-    depth: usize,
-    /// Which levels anything reads, a level above included.
-    kept: Vec<bool>,
-}
+/// Levels of the extreme.
+pub(in crate::kernels) struct Extremes<const HIGH: bool>;
 
-/// Which levels lanes read: the others are only on the way. Ages need every one, and so does min_samples, which
-/// folds any length.
-fn kept(shapes: &[Shape], depth: usize, age: bool) -> Vec<bool> {
-    let all = age || shapes.iter().any(|shape| shape.samples < shape.n);
-    let read = |level| shapes.iter().any(|shape| depth_of(shape) == level);
-    (0..=depth).map(|level| all || read(level)).collect()
-}
+/// Levels of the extreme and its age.
+pub(in crate::kernels) struct Ages<const HIGH: bool>;
 
-/// Whether the older value replaces the newer: ties stay with the newest, and missing wins.
+/// The one of two that stays: ties stay with the newer, and missing wins.
 #[inline(always)]
-fn replaces<const HIGH: bool>(older: f64, newer: f64) -> bool {
-    let beats = if HIGH { older > newer } else { older < newer };
-    beats | older.is_nan()
+fn of_two<L: Lanes, const HIGH: bool>(newer: L, older: L) -> L {
+    let known = if HIGH {
+        older.greater(newer)
+    } else {
+        older.lesser(newer)
+    };
+    older.where_missing(older, known)
 }
 
-/// The one of two that stays by `replaces`.
+/// The same with its age; the older one's rows begin `ago` rows before.
 #[inline(always)]
-fn of_two<const HIGH: bool>(newer: f64, older: f64) -> f64 {
-    let beats = if HIGH { older > newer } else { older < newer };
-    let known = if beats { older } else { newer };
-    if older.is_nan() { older } else { known }
+fn with_age<L: Lanes, const HIGH: bool>(ago: f64, newer: [L; 2], older: [L; 2]) -> [L; 2] {
+    let [high, low] = if HIGH {
+        [older[0], newer[0]]
+    } else {
+        [newer[0], older[0]]
+    };
+    let age = older[1] + L::splat(ago);
+    let known = high.where_greater(low, age, newer[1]);
+    [
+        of_two::<L, HIGH>(newer[0], older[0]),
+        older[0].where_missing(age, known),
+    ]
 }
 
-/// The extreme of two overlapping spans, newer and older.
+/// Two parts of one length, as long as fits, the older as old as it may be.
 #[inline(always)]
-fn extreme<const HIGH: bool>(out: &mut [f64], [new, old]: [&[f64]; 2]) {
-    for ((out, &new), &old) in out.iter_mut().zip(new).zip(old) {
-        *out = of_two::<HIGH>(new, old);
+fn overlapping(n: usize) -> impl Iterator<Item = Part> {
+    let level = depth(n);
+    let rest = n - (1 << level);
+    let parts = [Part::new(n, level, 0), Part::new(n, level, rest)];
+    parts.into_iter().take(if rest == 0 { 1 } else { 2 })
+}
+
+/// The one statistic of these families.
+#[derive(Clone, Copy)]
+struct Farthest<const HIGH: bool>;
+
+impl<const HIGH: bool> Statistic<1, 1> for Farthest<HIGH> {
+    const OPERANDS: bool = false;
+    #[inline(always)]
+    fn first<L: Lanes>(self, _: &Part, _: [L; 1], own: [L; 1]) -> [L; 1] {
+        own
+    }
+    #[inline(always)]
+    fn next<L: Lanes>(self, _: &Part, [fold]: [L; 1], _: [L; 1], _: [L; 1], [own]: [L; 1]) -> [L; 1] {
+        [of_two::<L, HIGH>(fold, own)]
+    }
+    #[inline(always)]
+    fn last<L: Lanes>(self, [fold]: [L; 1], _: [L; 1]) -> L {
+        // One of the operand's values: finite, or missing.
+        fold
     }
 }
 
-/// The extreme of four spans side by side, newest first: two levels at once.
-#[inline(always)]
-fn extreme_of_four<const HIGH: bool>(out: &mut [f64], spans: [&[f64]; 4]) {
-    let rows = out.len();
-    let [a, b, c, d] = spans.map(|span| &span[..rows]);
-    for i in 0..rows {
-        let (new, old) = (of_two::<HIGH>(a[i], b[i]), of_two::<HIGH>(c[i], d[i]));
-        out[i] = of_two::<HIGH>(new, old);
+impl<const HIGH: bool> Statistic<1, 2> for Farthest<HIGH> {
+    const OPERANDS: bool = false;
+    #[inline(always)]
+    fn first<L: Lanes>(self, _: &Part, _: [L; 1], own: [L; 2]) -> [L; 2] {
+        own
+    }
+    #[inline(always)]
+    fn next<L: Lanes>(self, part: &Part, fold: [L; 2], _: [L; 1], _: [L; 1], own: [L; 2]) -> [L; 2] {
+        with_age::<L, HIGH>(part.p, fold, own)
+    }
+    #[inline(always)]
+    fn last<L: Lanes>(self, [extreme, age]: [L; 2], _: [L; 1]) -> L {
+        extreme.where_missing(extreme, age)
     }
 }
 
-/// The age of that extreme, of which the older span's begin `ago` rows before.
-#[inline(always)]
-fn age<const HIGH: bool>(ago: f64, out: &mut [f64], extremes: [&[f64]; 2], ages: [&[f64]; 2]) {
-    let rows = out.len();
-    let ([new, old], [age_new, age_old]) = (extremes.map(|s| &s[..rows]), ages.map(|s| &s[..rows]));
-    for i in 0..rows {
-        let older = age_old[i] + ago;
-        out[i] = if replaces::<HIGH>(old[i], new[i]) {
-            older
-        } else {
-            age_new[i]
-        };
-    }
-}
+impl<const HIGH: bool> Family<1, 1> for Extremes<HIGH> {
+    const ONE: [Option<usize>; 1] = [Some(0)];
+    const CHEAP: bool = true;
 
-impl<const HIGH: bool, const AGE: bool> Window for Extremes<HIGH, AGE> {
-    fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
-        let depth = depth(longest);
-        let mut levels: Vec<usize> = (0..=depth)
-            .map(|level| if level < depth { 1 << level } else { 0 })
-            .collect();
-        // A lane reads one level, at an offset of at most that level's own rows; under min_samples any.
-        for shape in shapes {
-            let level = depth_of(shape);
-            levels[level] = levels[level].max(shape.n - (1 << level));
-            if shape.samples < shape.n {
-                for (level, rows) in levels.iter_mut().enumerate() {
-                    *rows = (*rows).max(1 << level);
-                }
-            }
-        }
-        let kept = kept(shapes, depth, AGE);
-        steps(&kept).for_each(|step| step.reach(&mut levels));
-        let mut halos = vec![longest];
-        halos.extend_from_slice(&levels[1..]);
-        if AGE {
-            halos.extend_from_slice(&levels[1..]);
-        }
-        halos
-    }
-
-    fn new(shapes: &[Shape], longest: usize) -> Self {
-        Self {
-            strip: Strip::new(&Self::halos(shapes, longest)),
-            depth: depth(longest),
-            kept: kept(shapes, depth(longest), AGE),
-        }
-    }
-    fn strip(&self) -> &Strip {
-        &self.strip
-    }
-    fn strip_mut(&mut self) -> &mut Strip {
-        &mut self.strip
+    #[inline(always)]
+    fn merge<L: Lanes>(_: f64, _: [[L; 1]; 2], [new, old]: [[L; 1]; 2]) -> [L; 1] {
+        [of_two::<L, HIGH>(new[0], old[0])]
     }
 
     #[inline(always)]
-    fn levels<C: Cpu>(&mut self, rows: usize) {
-        let now = self.strip.now;
-        for Step { level, next } in steps(&self.kept) {
-            let k = 1usize << level;
-            if next == level + 2 {
-                let (below, above) = self.strip.columns.split_at_mut(next);
-                let spans = [0, k, 2 * k, 3 * k].map(|ago| below[level].past(now, ago, rows));
-                extreme_of_four::<HIGH>(above[0].fresh(now, rows), spans);
-                continue;
-            }
-            if AGE {
-                let (below, above) = self.strip.columns.split_at_mut(self.depth + level + 1);
-                let extremes = [0, k].map(|ago| below[level].past(now, ago, rows));
-                let ages = match level {
-                    0 => [&ZEROS[..rows]; 2],
-                    _ => [0, k].map(|ago| below[self.depth + level].past(now, ago, rows)),
-                };
-                age::<HIGH>(k as f64, above[0].fresh(now, rows), extremes, ages);
-            }
-            let (below, above) = self.strip.columns.split_at_mut(level + 1);
-            let extremes = [0, k].map(|ago| below[level].past(now, ago, rows));
-            extreme::<HIGH>(above[0].fresh(now, rows), extremes);
-        }
+    fn parts(n: usize) -> impl Iterator<Item = Part> {
+        overlapping(n)
     }
 
     #[inline(always)]
-    fn lane<C: Cpu>(&mut self, shape: &Shape, out: &mut [f64], _: bool) {
-        let rows = out.len();
-        let level = depth_of(shape);
-        let offset = shape.n - (1 << level);
-        let extremes = [0, offset].map(|ago| self.strip.past(level, ago, rows));
-        if !AGE {
-            let [new, old] = extremes;
-            for ((out, &new), &old) in out.iter_mut().zip(new).zip(old) {
-                *out = finite(of_two::<HIGH>(new, old));
-            }
-            return;
-        }
-        let ages = match level {
-            0 => [&ZEROS[..rows]; 2],
-            _ => [0, offset].map(|ago| self.strip.past(self.depth + level, ago, rows)),
-        };
-        age::<HIGH>(offset as f64, out, extremes, ages);
-        let [new, old] = extremes;
-        for ((out, new), old) in out.iter_mut().zip(new).zip(old) {
-            *out = if new.is_nan() | old.is_nan() {
-                f64::NAN
-            } else {
-                *out
-            };
-        }
+    fn choose<V: Choice<1, 1>>(_: &Shape, choice: V) {
+        choice.choose(Farthest::<HIGH>);
     }
 }
 
-/// The level that a lane reads.
-fn depth_of(shape: &Shape) -> usize {
-    depth(shape.n)
+impl<const HIGH: bool> Family<1, 2> for Ages<HIGH> {
+    const ONE: [Option<usize>; 2] = [Some(0), None];
+    const CHEAP: bool = false;
+
+    #[inline(always)]
+    fn merge<L: Lanes>(k: f64, _: [[L; 1]; 2], [new, old]: [[L; 2]; 2]) -> [L; 2] {
+        with_age::<L, HIGH>(k, new, old)
+    }
+
+    #[inline(always)]
+    fn parts(n: usize) -> impl Iterator<Item = Part> {
+        overlapping(n)
+    }
+
+    #[inline(always)]
+    fn choose<V: Choice<1, 2>>(_: &Shape, choice: V) {
+        choice.choose(Farthest::<HIGH>);
+    }
 }

@@ -1,6 +1,7 @@
 //! The instruction around a window family: registers, missing-value policy and state.
 
-use super::{Shape, Window};
+use super::{Policy, Shape, Window};
+use crate::cpu::lanes::EIGHT;
 use crate::cpu::{Cpu, Work};
 use crate::kernels::cell::Cell;
 use crate::kernels::factory::{LaneSpec, Missing};
@@ -8,25 +9,21 @@ use crate::kernels::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction
 use crate::kernels::{StateError, StateReader, StateWriter};
 use std::marker::PhantomData;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Policy {
-    Rows,
-    Observed,
-    MinSamples,
-}
-
-/// Bytes of rows that [`WindowInstruction::new`] allocates.
+/// Bytes of rows that an executor's code for `lanes` allocates, by row or by block, whichever takes more.
 pub(in crate::kernels) fn instruction_bytes<W: Window>(shapes: &[Shape], lanes: &[&LaneSpec]) -> u64 {
     let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
     let block = size_of::<[f64; BLOCK]>() as u64;
-    // Of each family what a fold needs, five blocks at most, and its lists of columns, shapes and lanes.
-    let small = 5 * block + 128 * (W::halos(shapes, longest).len() + shapes.len()) as u64;
+    let columns = W::halos(shapes, longest).len();
+    // Of each family what a fold needs, five blocks at most, and its lists of columns, levels, lanes and their parts.
+    let parts = 256 * (longest.ilog2() as usize + 2);
+    let small = 5 * block + (128 * columns + (256 + parts) * shapes.len()) as u64;
     let window = W::bytes(shapes, longest) + small;
-    3 * block
+    let by_blocks = 3 * block
         + match lanes[0].missing {
             Missing::MinSamples(_) => 2 * window + 16 * longest as u64,
             _ => window,
-        }
+        };
+    by_blocks.max(W::bytes_by_rows(shapes, longest) + small)
 }
 
 /// Lanes of one family over the same operands. State: the raw rows of the longest lane's window without the
@@ -55,11 +52,7 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
             .enumerate()
             .for_each(|(lane, shape)| shape.lane = lane);
         let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
-        let policy = match lanes[0].missing {
-            Missing::None | Missing::Rows => Policy::Rows,
-            Missing::Observed => Policy::Observed,
-            Missing::MinSamples(_) => Policy::MinSamples,
-        };
+        let policy = Policy::of(lanes[0]);
         let dense = (policy == Policy::MinSamples).then(|| {
             let rows = || Vec::with_capacity(longest);
             (W::new(&shapes, longest), [rows(), rows()])
@@ -158,10 +151,7 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
             ys.clear();
             let strip = self.window.strip();
             // Row i and the n − 1 before it, some of them perhaps new too.
-            let window = |operand: usize| {
-                let column = &strip.columns[operand];
-                column.past(strip.now + i + 1, shape.n, shape.n)
-            };
+            let window = |operand: usize| strip.until(operand, i, shape.n);
             let second = window(operands - 1);
             for (&x, &y) in window(0).iter().zip(second) {
                 if !x.is_nan() && !y.is_nan() {
@@ -196,7 +186,8 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
                 D::run(LaneOf {
                     window: dense,
                     shape: &short,
-                    out: &mut results[..to - from],
+                    rows: to - from,
+                    out: &mut results,
                     keep: true,
                 });
                 dense.strip_mut().commit(to - from);
@@ -225,7 +216,8 @@ impl<W: Window> Work for Levels<'_, W> {
 struct LaneOf<'a, W> {
     window: &'a mut W,
     shape: &'a Shape,
-    out: &'a mut [f64],
+    rows: usize,
+    out: &'a mut [f64; BLOCK],
     keep: bool,
 }
 
@@ -233,7 +225,8 @@ impl<W: Window> Work for LaneOf<'_, W> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
-        self.window.lane::<C>(self.shape, self.out, self.keep);
+        let out = &mut self.out[..self.rows.next_multiple_of(EIGHT)];
+        self.window.lane::<C>(self.shape, self.rows, out, self.keep);
     }
 }
 
@@ -261,7 +254,8 @@ impl<W: Window, D: Cpu> Work for Replay<'_, W, D> {
             C::run(LaneOf {
                 window: &mut me.window,
                 shape,
-                out: &mut out[..count],
+                rows: count,
+                out,
                 keep: true,
             });
             *held = out[count - 1];
@@ -300,20 +294,24 @@ impl<W: Window, D: Cpu> Work for Row<'_, W, D> {
         });
         for lane in 0..me.shapes.len() {
             let shape = me.shapes[lane];
-            let mut out = [0.0; 1];
+            let out = &mut me.compact[2];
             C::run(LaneOf {
                 window: &mut me.window,
                 shape: &shape,
-                out: &mut out,
+                rows: 1,
+                out,
                 keep,
             });
             if me.policy == Policy::MinSamples {
-                me.sparse::<C>(&shape, &mut out);
+                let mut value = [out[0]];
+                me.sparse::<C>(&shape, &mut value);
+                me.compact[2][0] = value[0];
             }
+            let value = me.compact[2][0];
             if keep && me.policy == Policy::Observed {
-                me.held[lane] = out[0];
+                me.held[lane] = value;
             }
-            file.floats[me.outputs[lane]] = out[0];
+            file.floats[me.outputs[lane]] = value;
         }
         if keep {
             me.window.strip_mut().commit(1);
@@ -376,10 +374,11 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                 } else {
                     x
                 };
-                let results = &mut me.compact[2][..count];
+                let results = &mut me.compact[2];
                 C::run(LaneOf {
                     window: &mut me.window,
                     shape: &shape,
+                    rows: count,
                     out: results,
                     keep: true,
                 });
@@ -397,7 +396,8 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                 C::run(LaneOf {
                     window: &mut me.window,
                     shape: &shape,
-                    out: &mut block.0[..rows],
+                    rows,
+                    out: &mut block.0,
                     keep: true,
                 });
                 if me.policy == Policy::MinSamples {

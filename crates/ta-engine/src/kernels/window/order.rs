@@ -140,8 +140,8 @@ impl Window for Orders {
     fn levels<C: Cpu>(&mut self, _: usize) {}
 
     #[inline(always)]
-    fn lane<C: Cpu>(&mut self, shape: &Shape, out: &mut [f64], keep: bool) {
-        let rows = out.len();
+    fn lane<C: Cpu>(&mut self, shape: &Shape, rows: usize, out: &mut [f64], keep: bool) {
+        let out = &mut out[..rows];
         let x = self.strip.past(0, 0, rows);
         if counted(shape) {
             out.fill(0.0);

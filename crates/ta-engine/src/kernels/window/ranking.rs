@@ -56,20 +56,13 @@ impl Window for Rankings {
     #[inline(always)]
     fn levels<C: Cpu>(&mut self, _: usize) {}
 
-    fn lane<C: Cpu>(&mut self, shape: &Shape, out: &mut [f64], _: bool) {
+    fn lane<C: Cpu>(&mut self, shape: &Shape, rows: usize, out: &mut [f64], _: bool) {
         let n = shape.n;
-        for (row, slot) in out.iter_mut().enumerate() {
+        for (row, slot) in out[..rows].iter_mut().enumerate() {
             self.window.clear();
             // Oldest first: row 0 of the window is n - 1 rows before this one.
-            let numbered = (0..n).map(|at| {
-                let value = if row + at + 1 >= n {
-                    self.strip.past(0, 0, row + 1)[row + at + 1 - n]
-                } else {
-                    self.strip.past(0, n - 1 - at - row, 1)[0]
-                };
-                (value, at as u32)
-            });
-            self.window.extend(numbered);
+            let values = self.strip.until(0, row, n).iter();
+            self.window.extend(values.zip(0..).map(|(&value, at)| (value, at)));
             let known = self.window.iter().all(|(value, _)| !value.is_nan());
             *slot = if known {
                 finite(correlation(&mut self.window))

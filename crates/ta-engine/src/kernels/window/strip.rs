@@ -1,22 +1,21 @@
 //! The rows of a window and what is computed beside them, on one time line.
 
+use crate::cpu::lanes::EIGHT;
 use crate::kernels::BLOCK;
-
-/// What one row has of D, M, L and age: the level below the first.
-pub(in crate::kernels) static ZEROS: [f64; BLOCK] = [0.0; BLOCK];
 
 /// One series: its last rows, as many as anything looks back, and room behind them.
 ///
 /// Rows are addressed by a time that all columns of a strip share, so that none but a column which moves has
 /// anything to keep.
-pub(in crate::kernels) struct Column {
-    values: Vec<f64>,
+struct Column {
+    /// Its first slot, where a cache line begins, so that whole blocks of rows are whole lines.
+    start: usize,
+    /// The slot behind its last.
+    end: usize,
     /// Rows before the new ones that are kept, whole cache lines.
     halo: usize,
-    /// The slot where a cache line begins, so that whole blocks of rows are whole lines.
-    origin: usize,
-    /// Time of the first slot.
-    base: usize,
+    /// What makes a slot of a time, modulo the numbers of a word.
+    shift: usize,
 }
 
 /// Doubles of a cache line.
@@ -26,45 +25,20 @@ impl Column {
     /// Slots of a column: when they are full its halo moves to the front, at most one move a row.
     fn capacity(halo: usize) -> usize {
         let halo = halo.next_multiple_of(LINE);
-        LINE + halo + halo.max(4 * BLOCK)
-    }
-
-    fn new(halo: usize) -> Self {
-        let values = vec![f64::NAN; Column::capacity(halo)];
-        // The vector is never moved to another place.
-        let origin = values.as_ptr().align_offset(LINE * size_of::<f64>()) % LINE;
-        let halo = halo.next_multiple_of(LINE);
-        Self {
-            values,
-            halo,
-            origin,
-            base: 0,
-        }
+        halo + halo.max(4 * BLOCK)
     }
 
     /// Makes the slots behind the kept rows those from `now` on.
     fn restart(&mut self, now: usize) {
-        self.base = now - self.halo - self.origin;
-    }
-
-    /// `rows` rows, the first of them `ago` (at most the halo) before `now`.
-    #[inline(always)]
-    pub fn past(&self, now: usize, ago: usize, rows: usize) -> &[f64] {
-        let from = now - ago - self.base;
-        &self.values[from..from + rows]
-    }
-
-    /// The `rows` rows from `now` on.
-    #[inline(always)]
-    pub fn fresh(&mut self, now: usize, rows: usize) -> &mut [f64] {
-        let from = now - self.base;
-        &mut self.values[from..from + rows]
+        self.shift = (self.start + self.halo).wrapping_sub(now);
     }
 }
 
 /// Columns of one time line: first the operands, then whatever the family computes of them.
 pub(in crate::kernels) struct Strip {
-    pub columns: Vec<Column>,
+    /// The slots of all columns, then [`BLOCK`] zeros.
+    values: Vec<f64>,
+    columns: Vec<Column>,
     /// Time of the first new row.
     pub now: usize,
     /// Rows for which every column has room.
@@ -74,9 +48,25 @@ pub(in crate::kernels) struct Strip {
 impl Strip {
     /// A strip whose columns keep `halos` rows.
     pub fn new(halos: &[usize]) -> Self {
-        let columns = halos.iter().map(|&halo| Column::new(halo));
+        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo)).sum();
+        let mut values = vec![f64::NAN; LINE + slots + BLOCK];
+        // The vector is never moved to another place.
+        let mut start = values.as_ptr().align_offset(LINE * size_of::<f64>()) % LINE;
+        let columns = halos.iter().map(|&halo| {
+            let end = start + Column::capacity(halo);
+            Column {
+                start: std::mem::replace(&mut start, end),
+                end,
+                halo: halo.next_multiple_of(LINE),
+                shift: 0,
+            }
+        });
+        let columns = columns.collect();
+        values.truncate(start + BLOCK);
+        values[start..].fill(0.0);
         let mut strip = Self {
-            columns: columns.collect(),
+            values,
+            columns,
             now: 0,
             left: 0,
         };
@@ -86,7 +76,8 @@ impl Strip {
 
     /// Bytes that [`Strip::new`] allocates for rows.
     pub fn bytes(halos: &[usize]) -> u64 {
-        halos.iter().map(|&halo| 8 * Column::capacity(halo) as u64).sum()
+        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo)).sum();
+        8 * (LINE + slots + BLOCK) as u64
     }
 
     /// Makes room for `rows` more, at most [`BLOCK`].
@@ -101,22 +92,24 @@ impl Strip {
     fn make_room(&mut self, rows: usize) {
         self.left = usize::MAX;
         for column in &mut self.columns {
-            let at = self.now - column.base;
-            if at + rows > column.values.len() {
-                column.values.copy_within(at - column.halo..at, column.origin);
+            let at = self.now.wrapping_add(column.shift);
+            if at + rows > column.end {
+                self.values.copy_within(at - column.halo..at, column.start);
                 column.restart(self.now);
             }
-            self.left = self.left.min(column.base + column.values.len() - self.now);
+            self.left = self.left.min(column.end - self.now.wrapping_add(column.shift));
         }
     }
 
-    /// Puts rows of the operands behind the history; they count from [`Strip::commit`] on.
+    /// Puts rows of the operands behind the history; they count from [`Strip::commit`] on. Every column has room for
+    /// whole vectors of them.
     #[inline(always)]
     pub fn append(&mut self, operands: [&[f64]; 2], count: usize) {
         let rows = operands[0].len();
-        self.room(rows);
-        for (column, rows_of) in self.columns.iter_mut().zip(operands).take(count) {
-            column.fresh(self.now, rows).copy_from_slice(rows_of);
+        self.room(rows.next_multiple_of(EIGHT));
+        for (operand, rows_of) in operands.into_iter().enumerate().take(count) {
+            let from = self.slot(operand, 0);
+            self.values[from..from + rows].copy_from_slice(rows_of);
         }
     }
 
@@ -124,14 +117,14 @@ impl Strip {
     #[inline(always)]
     pub fn commit(&mut self, rows: usize) {
         self.now += rows;
+        // A short block leaves what it had room for beside its rows.
         self.left -= rows;
     }
 
     /// As before the first row.
     pub fn reset(&mut self) {
-        for column in &mut self.columns {
-            column.values.fill(f64::NAN);
-        }
+        let zeros = self.zeros();
+        self.values[..zeros].fill(f64::NAN);
         self.restart();
     }
 
@@ -145,9 +138,39 @@ impl Strip {
         self.left = 0;
     }
 
+    /// All slots, by which they are addressed.
+    #[inline(always)]
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+    #[inline(always)]
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.values
+    }
+
+    /// The first of [`BLOCK`] slots that are 0.
+    #[inline(always)]
+    pub fn zeros(&self) -> usize {
+        self.values.len() - BLOCK
+    }
+
+    /// The slot of a column's row `ago` rows (at most its halo) before the first new one; the rows after it follow.
+    #[inline(always)]
+    pub fn slot(&self, column: usize, ago: usize) -> usize {
+        (self.now - ago).wrapping_add(self.columns[column].shift)
+    }
+
     /// `rows` rows of a column, the first of them `ago` rows before the first new one.
     #[inline(always)]
     pub fn past(&self, column: usize, ago: usize, rows: usize) -> &[f64] {
-        self.columns[column].past(self.now, ago, rows)
+        let from = self.slot(column, ago);
+        &self.values[from..from + rows]
+    }
+
+    /// The `rows` rows of a column that end with the `row`-th new one.
+    #[inline(always)]
+    pub fn until(&self, column: usize, row: usize, rows: usize) -> &[f64] {
+        let end = self.slot(column, 0) + row + 1;
+        &self.values[end - rows..end]
     }
 }
