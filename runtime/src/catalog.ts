@@ -2,6 +2,7 @@
  * `@laakhay/ta/catalog`: every function of the library as data, for what an app shows of it: forms, menus, charts.
  *
  * ```ts
+ * import { find } from "@laakhay/ta/catalog";
  * const rsi = find("rsi");
  * rsi?.parameters; // [{ name: "period", type: "int", default: 14, min: 1, max: 10000, … }]
  * rsi?.warmUp; // [{ formula: "period", row: 14, … }]

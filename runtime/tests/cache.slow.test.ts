@@ -41,26 +41,30 @@ function killed(folder: string, from: number, count: number, moment: number): Pr
   });
 }
 
-test("a kill at any moment of a thousand writes damages nothing", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "ta-cache-"));
-  try {
-    let next = 0;
-    // Moments that fall everywhere between two writes: the golden ratio's multiples.
-    for (let round = 0; next < WRITES; round++)
-      next = await killed(folder, next, 60, ((round * 0.618) % 1) * 12);
-    const warnings: string[] = [];
-    const cache = await openCache(folder, { onWarning: (message) => void warnings.push(message) });
-    let found = 0;
-    for (let n = 0; n < next; n++) {
-      const { plan, from } = await cache.find(`sma(close, ${2 + (n % 9000)}) > ${n}`);
-      if (from === "disk") found++;
-      if (n % 97 === 0) expect(plan.bytes).toEqual(compile(`sma(close, ${2 + (n % 9000)}) > ${n}`).bytes);
+test(
+  "a kill at any moment of a thousand writes damages nothing",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "ta-cache-"));
+    try {
+      let next = 0;
+      // Moments that fall everywhere between two writes: the golden ratio's multiples.
+      for (let round = 0; next < WRITES; round++)
+        next = await killed(folder, next, 60, ((round * 0.618) % 1) * 12);
+      const warnings: string[] = [];
+      const cache = await openCache(folder, { onWarning: (message) => void warnings.push(message) });
+      let found = 0;
+      for (let n = 0; n < next; n++) {
+        const { plan, from } = await cache.find(`sma(close, ${2 + (n % 9000)}) > ${n}`);
+        if (from === "disk") found++;
+        if (n % 97 === 0) expect(plan.bytes).toEqual(compile(`sma(close, ${2 + (n % 9000)}) > ${n}`).bytes);
+      }
+      expect(warnings).toEqual([]);
+      // Whatever a writer had said that it kept is there.
+      expect(found).toBe(next);
+      expect((await cache.store.verify()).damaged).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
-    expect(warnings).toEqual([]);
-    // Whatever a writer had said that it kept is there.
-    expect(found).toBe(next);
-    expect((await cache.store.verify()).damaged).toBe(0);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}, 10 * MINUTES);
+  },
+  10 * MINUTES,
+);

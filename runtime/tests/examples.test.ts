@@ -5,10 +5,15 @@ import { join, relative } from "node:path";
 import { transform } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as compiler from "../../compiler/src/index.ts";
+import * as catalog from "../src/catalog.ts";
 import * as runtime from "../src/index.ts";
 import { root, ta } from "./setup.ts";
 
-const modules: Record<string, object> = { "@laakhay/ta": runtime, "@laakhay/ta-compiler": compiler };
+const modules: Record<string, object> = {
+  "@laakhay/ta": runtime,
+  "@laakhay/ta/catalog": catalog,
+  "@laakhay/ta-compiler": compiler,
+};
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -58,7 +58,10 @@ fn every_case_by_batch_and_by_step() {
             .as_object()
             .expect("params")
             .iter()
-            .map(|(name, value)| (name.as_str(), ParamValue::Float(number(value))))
+            .map(|(name, value)| {
+                let given = value.as_bool().map(ParamValue::Bool);
+                (name.as_str(), given.unwrap_or(ParamValue::Float(number(value))))
+            })
             .collect();
         for level in [Level::Baseline, cpu::best()] {
             let program = Program::bind(plan.clone(), &params, &Limits::default(), level)

@@ -183,7 +183,7 @@ function keyOf(print: Fingerprint, variant: string): string {
  * Opens a cache of plans in a folder, made where there is none; any number of processes may use it at once.
  *
  * ```ts
- * const cache = await openCache("/var/cache/alerts");
+ * const cache = await openCache(".cache/plans");
  * const plan = await cache.compile("rsi(14) < 30");
  * ```
  *

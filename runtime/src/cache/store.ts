@@ -36,6 +36,11 @@ export class Store {
     private readonly folder: string,
   ) {}
 
+  /** The store in a folder as it is: none, or an empty one, where there is none. */
+  static at(directory: string): Store {
+    return new Store(directory, join(directory, FOLDER));
+  }
+
   /** Makes the folder where there is none. Throws TA8013 where that cannot be. */
   static async open(directory: string): Promise<Store> {
     const folder = join(directory, FOLDER);

@@ -413,7 +413,12 @@ impl<C: Cpu> Scan<C> {
             }
             return;
         }
-        let end = registers.len() - 1;
+        // Without a step there is no last result: a field may become an operand as it is.
+        let end = if self.steps.is_empty() {
+            usize::MAX
+        } else {
+            registers.len() - 1
+        };
         for (place, field) in fields {
             let moved = if field.next == end {
                 last

@@ -14,7 +14,7 @@ export type CacheAction = keyof typeof ACTIONS;
 
 /** `ta cache`: what a folder of plans holds, and its upkeep. */
 export async function cache(action: CacheAction, flags: CacheFlags): Promise<number> {
-  return ACTIONS[action](await Store.open(flags.dir), flags);
+  return ACTIONS[action](Store.at(flags.dir), flags);
 }
 
 const plans = (count: number): string => `${count} plan${count === 1 ? "" : "s"}`;

@@ -51,8 +51,10 @@ impl Window for Bells {
         vec![longest]
     }
     fn bytes(shapes: &[Shape], longest: usize) -> u64 {
-        let weights = shapes.len() * (longest * size_of::<f64>() + size_of::<Curve>());
-        Strip::bytes(&Self::halos(shapes, longest)) + weights as u64
+        let weights = shapes
+            .iter()
+            .map(|shape| shape.n * size_of::<f64>() + size_of::<Curve>());
+        Strip::bytes(&Self::halos(shapes, longest)) + weights.sum::<usize>() as u64
     }
     fn new(shapes: &[Shape], longest: usize) -> Self {
         let curve = |shape: &Shape| Curve {

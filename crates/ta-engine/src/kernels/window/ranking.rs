@@ -62,7 +62,8 @@ impl Window for Rankings {
             self.window.clear();
             // Oldest first: row 0 of the window is n - 1 rows before this one.
             let values = self.strip.until(0, row, n).iter();
-            self.window.extend(values.zip(0..).map(|(&value, at)| (value, at)));
+            self.window
+                .extend(values.zip(0..).map(|(&value, at)| (value, at)));
             let known = self.window.iter().all(|(value, _)| !value.is_nan());
             *slot = if known {
                 finite(correlation(&mut self.window))
