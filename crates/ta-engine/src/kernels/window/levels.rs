@@ -3,6 +3,9 @@
 //! Of the first levels the halves are at most eight rows apart: one pass makes them in registers, and writes those that
 //! are read again. From there on what is read lies whole vectors before what is written.
 
+// Arrays of numbers are indexed in order to be registers: what iterates over them is not always unrolled.
+#![allow(clippy::needless_range_loop)]
+
 use super::family::{Choice, Family, Part, Statistic, depth, offsets, read};
 use super::strip::Strip;
 use super::{Policy, Shape, Window, rows};
@@ -83,16 +86,48 @@ pub(in crate::kernels) struct Levels<F, const O: usize, const N: usize> {
     family: PhantomData<fn() -> F>,
 }
 
-/// Eight rows of a strip's slots.
+/// Rows as vectors.
+type Rows = [[f64; EIGHT]];
+
+/// Vectors of a strip's slots.
 #[inline(always)]
-fn load<V: Vector>(values: &[f64], slot: usize) -> V {
-    V::load(values[slot..slot + EIGHT].try_into().expect("eight rows"))
+fn rows_at(values: &[f64], slot: usize, vectors: usize) -> &Rows {
+    &values[slot..slot + vectors * EIGHT].as_chunks().0[..vectors]
 }
 
-/// Writes eight rows of a strip's slots.
+/// The vector at one place of each column.
 #[inline(always)]
-fn store<V: Vector>(values: &mut [f64], slot: usize, vector: V) {
-    vector.store((&mut values[slot..slot + EIGHT]).try_into().expect("eight rows"));
+fn load<V: Vector, const M: usize>(columns: &[&Rows; M], at: usize) -> [V; M] {
+    let mut vectors = [V::splat(0.0); M];
+    for column in 0..M {
+        vectors[column] = V::load(&columns[column][at]);
+    }
+    vectors
+}
+
+/// Slots that columns are taken out of from the front on, to be written side by side.
+struct Slots<'a> {
+    rest: &'a mut [f64],
+    /// The slot that `rest` begins with.
+    begins: usize,
+}
+
+impl<'a> Slots<'a> {
+    /// Vectors that begin behind whatever was taken before.
+    #[inline(always)]
+    fn take(&mut self, slot: usize, vectors: usize) -> &'a mut Rows {
+        let (_, from) = std::mem::take(&mut self.rest).split_at_mut(slot - self.begins);
+        let (taken, rest) = from.split_at_mut(vectors * EIGHT);
+        self.rest = rest;
+        self.begins = slot + vectors * EIGHT;
+        &mut taken.as_chunks_mut().0[..vectors]
+    }
+}
+
+/// No rows, where none are written.
+#[inline(always)]
+fn none<'a, const N: usize>() -> [&'a mut Rows; N] {
+    std::array::from_fn(|_| &mut [] as &mut Rows)
 }
 
 /// The slot of what is not written.
@@ -128,9 +163,9 @@ fn base<F: Family<O, N>, V: Vector, const O: usize, const N: usize, const D: usi
     operands: [V; O],
 ) -> [[V; N]; BASE] {
     let mut one = [V::splat(0.0); N];
-    for (number, operand) in one.iter_mut().zip(F::ONE) {
-        if let Some(operand) = operand {
-            *number = operands[operand];
+    for number in 0..N {
+        if let Some(operand) = F::ONE[number] {
+            one[number] = operands[operand];
         }
     }
     let both = [operands, before.operands];
@@ -236,26 +271,35 @@ impl<F: Family<O, N>, const O: usize, const N: usize, const D: usize> Work for B
             values,
             ..
         } = self;
+        let lead = LEAD / EIGHT;
+        let mut slots = Slots {
+            rest: values,
+            begins: 0,
+        };
+        // Columns stand in the order of levels.
+        let x: [&Rows; O] = x.map(|slot| &*slots.take(slot, vectors + lead));
+        let out: [[&mut Rows; N]; D] = out.map(|numbers| {
+            if numbers[0] == NOWHERE {
+                none()
+            } else {
+                numbers.map(|slot| slots.take(slot, vectors))
+            }
+        });
         let nothing = C::Eight::splat(0.0);
         let mut before = Before {
             operands: [nothing; O],
             levels: [[nothing; N]; BASE],
         };
-        for at in 0..vectors + LEAD / EIGHT {
-            let mut row = [nothing; O];
-            for operand in 0..O {
-                row[operand] = load(values, x[operand] + at * EIGHT);
-            }
-            let made = base::<F, _, O, N, D>(&mut before, row);
-            // Of the rows before, whatever was written stays.
-            if at < LEAD / EIGHT {
-                continue;
-            }
+        for at in 0..lead {
+            base::<F, C::Eight, O, N, D>(&mut before, load(&x, at));
+        }
+        let x = x.map(|rows| &rows[lead..][..vectors]);
+        for at in 0..vectors {
+            let made = base::<F, C::Eight, O, N, D>(&mut before, load(&x, at));
             for level in 0..D {
-                if out[level][0] != NOWHERE {
-                    for number in 0..N {
-                        let slot = out[level][number] + at * EIGHT - LEAD;
-                        store(values, slot, made[level][number]);
+                for number in 0..N {
+                    if let Some(rows) = out[level][number].get_mut(at) {
+                        made[level][number].store(rows);
                     }
                 }
             }
@@ -290,32 +334,30 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Work for Above<'_, F, O, N
             values,
             ..
         } = self;
+        // What is read stands before what is written.
+        let (below, above) = values.split_at_mut(out[0]);
+        let below = &*below;
+        let mut slots = Slots {
+            rest: above,
+            begins: out[0],
+        };
+        let out = out.map(|slot| slots.take(slot, vectors));
+        let x = x.map(|operands| operands.map(|slot| rows_at(below, slot, vectors)));
+        let spans = spans.map(|numbers| numbers.map(|slot| rows_at(below, slot, vectors)));
         let nothing = C::Eight::splat(0.0);
-        for at in (0..vectors).map(|vector| vector * EIGHT) {
-            let (mut operands, mut halves) = ([[nothing; O]; 2], [[nothing; N]; 4]);
+        for at in 0..vectors {
+            let mut operands = [[nothing; O]; 2];
             if !F::CHEAP {
-                for half in 0..2 {
-                    for operand in 0..O {
-                        operands[half][operand] = load(values, x[half][operand] + at);
-                    }
-                }
+                operands = [load(&x[0], at), load(&x[1], at)];
             }
-            for number in 0..N {
-                halves[0][number] = load(values, spans[0][number] + at);
-                halves[1][number] = load(values, spans[1][number] + at);
-            }
-            let mut made = F::merge(k, operands, [halves[0], halves[1]]);
+            let mut made = F::merge(k, operands, [load(&spans[0], at), load(&spans[1], at)]);
             if F::CHEAP && twice {
-                for number in 0..N {
-                    halves[2][number] = load(values, spans[2][number] + at);
-                    halves[3][number] = load(values, spans[3][number] + at);
-                }
                 // A cheap merge looks at no operands.
-                let older = F::merge(k, operands, [halves[2], halves[3]]);
+                let older = F::merge(k, operands, [load(&spans[2], at), load(&spans[3], at)]);
                 made = F::merge(2.0 * k, operands, [made, older]);
             }
             for number in 0..N {
-                store(values, out[number] + at, made[number]);
+                made[number].store(&mut out[number][at]);
             }
         }
     }
@@ -417,40 +459,36 @@ impl<S: Statistic<O, N>, const O: usize, const N: usize, const P: usize, const F
             fold: before,
             out,
         } = self;
+        let vectors = out.len();
+        let rows = |slot: usize| rows_at(values, slot, vectors);
+        let (newest, own) = (newest.map(rows), own.map(|numbers| numbers.map(rows)));
+        let operands = operands.map(|operands| operands.map(rows));
+        let before = before
+            .each_mut()
+            .map(|fold| &mut fold.as_chunks_mut().0[..vectors]);
         let nothing = C::Eight::splat(0.0);
-        for (vector, out) in out.iter_mut().enumerate() {
-            let at = vector * EIGHT;
-            let mut x = [nothing; O];
-            for operand in 0..O {
-                x[operand] = load(values, newest[operand] + at);
-            }
+        for at in 0..vectors {
+            let x = load::<C::Eight, O>(&newest, at);
             let mut fold = [nothing; N];
             if !FIRST {
                 for number in 0..N {
-                    fold[number] = load(&before[number], at);
+                    fold[number] = C::Eight::load(&before[number][at]);
                 }
             }
             for part in 0..P {
-                let (mut part_x, mut numbers) = (x, fold);
-                for number in 0..N {
-                    numbers[number] = load(values, own[part][number] + at);
-                }
+                let numbers = load(&own[part], at);
                 if FIRST && part == 0 {
                     fold = statistic.first(&parts[part], x, numbers);
                     continue;
                 }
-                if S::OPERANDS {
-                    for operand in 0..O {
-                        part_x[operand] = load(values, operands[part][operand] + at);
-                    }
-                }
+                let part_x = if S::OPERANDS { load(&operands[part], at) } else { x };
                 fold = statistic.next(&parts[part], fold, x, part_x, numbers);
             }
             if LAST {
-                statistic.last(fold, x).store(out);
+                statistic.last(fold, x).store(&mut out[at]);
             } else {
                 for number in 0..N {
-                    store(&mut before[number], at, fold[number]);
+                    fold[number].store(&mut before[number][at]);
                 }
             }
         }
