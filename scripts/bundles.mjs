@@ -16,7 +16,14 @@ const common = {
 };
 /** Nothing of any platform's: it runs where JavaScript does. */
 const pure = { ...common, platform: "neutral", mainFields: ["module", "main"] };
-const external = ["@duckdb/node-api", "cacache", "quick-lru", "lightweight-charts", "apache-arrow", "prettier"];
+const external = [
+  "@duckdb/node-api",
+  "cacache",
+  "quick-lru",
+  "lightweight-charts",
+  "apache-arrow",
+  "prettier",
+];
 
 export const compilerBundle = {
   ...pure,

@@ -106,12 +106,7 @@ fn measured(re: f64, im: f64, before: f64) -> f64 {
     if period < 0.67 * before {
         period = 0.67 * before;
     }
-    if period < 6.0 {
-        period = 6.0;
-    } else if period > 50.0 {
-        period = 50.0;
-    }
-    period
+    period.clamp(6.0, 50.0)
 }
 
 impl Machine<1, 3> for Hilbert {

@@ -354,12 +354,12 @@ fn beside(op: Op, operand: usize, values: &[f64], seed: u64) -> Vec<f64> {
                 0 => 0.0,
                 1 => 1.0,
                 2 => f64::NAN,
-                3 if seed % 3 == 0 => 1.4,
+                3 if seed.is_multiple_of(3) => 1.4,
                 _ => noise.unit() * libm::exp2(-8.0 * noise.unit()),
             })
             .collect(),
         // Near 1, as products of changes are.
-        (Op::CumProduct, 0) if seed % 2 == 0 => (0..values.len())
+        (Op::CumProduct, 0) if seed.is_multiple_of(2) => (0..values.len())
             .map(|_| 1.0 + (noise.unit() - 0.5) * 0.1)
             .collect(),
         (Op::VaryAverage, 1) => values.iter().map(|_| noise.unit() * 18.0).collect(),
