@@ -460,7 +460,9 @@ fn windows(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
                     }
                 }
                 let operands: Vec<Column> = operands.into_iter().map(Column::Float).collect();
-                for &n in grid.lengths {
+                // Ranks are sorted anew at every row.
+                let dear = grid.sparse && op == Op::WinTrendRank;
+                for &n in grid.lengths.iter().filter(|&&n| !dear || n < 100) {
                     let every = [
                         Missing::Rows,
                         Missing::Observed,
