@@ -460,8 +460,8 @@ fn windows(op: Op, grid: &Grid, each: &mut impl FnMut(Case)) {
                     }
                 }
                 let operands: Vec<Column> = operands.into_iter().map(Column::Float).collect();
-                // Ranks are sorted anew at every row.
-                let dear = grid.sparse && op == Op::WinTrendRank;
+                // These look at the whole window anew at every row.
+                let dear = grid.sparse && matches!(op, Op::WinTrendRank | Op::WinMode | Op::WinBell);
                 for &n in grid.lengths.iter().filter(|&&n| !dear || n < 100) {
                     let every = [
                         Missing::Rows,

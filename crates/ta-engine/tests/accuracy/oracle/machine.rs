@@ -229,18 +229,18 @@ fn parabolic(case: &Case) -> Vec<f64> {
 fn bands(case: &Case) -> Vec<f64> {
     let [upper, lower, close] = [0, 1, 2].map(|operand| case.operands[operand].float());
     let mut out = vec![f64::NAN; case.rows];
-    let (mut above, mut below): (Vec<f64>, Vec<f64>) = (vec![], vec![]);
+    // The least upper and the greatest lower band since a close last went beyond them; before the first row none.
+    let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
     let (mut side, mut last) = (1.0, f64::NAN);
     for row in observed(case) {
-        if !above.is_empty() && last > least(&above) {
-            above.clear();
+        if last > top {
+            top = f64::INFINITY;
         }
-        if !below.is_empty() && last < greatest(&below) {
-            below.clear();
+        if last < bottom {
+            bottom = f64::NEG_INFINITY;
         }
-        above.push(upper[row]);
-        below.push(lower[row]);
-        let (top, bottom) = (least(&above), greatest(&below));
+        top = least(&[top, upper[row]]);
+        bottom = greatest(&[bottom, lower[row]]);
         if last.is_nan() {
             side = 1.0;
         } else if side > 0.0 && close[row] < bottom {
