@@ -31,7 +31,10 @@ function killed(folder: string, from: number, count: number, moment: number): Pr
   let rest = "";
   return new Promise((done, fail) => {
     writer.on("error", fail);
-    writer.on("exit", () => done(last + 1));
+    writer.on("exit", (code, signal) => {
+      if (signal === "SIGKILL") done(last + 1);
+      else fail(new Error(`a writer ended by itself, with ${code ?? signal}`));
+    });
     writer.stdout.on("data", (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split("\n");
       rest = lines.pop()!;

@@ -144,11 +144,10 @@ impl Big {
     pub fn towards_zero(&self) -> f64 {
         let near = Float::to_f64(&self.0).value();
         if Big::of(f64::MAX).compared(&self.size()).is_lt() {
-            let beyond = self
-                .size()
-                .minus(&Big::of(f64::MAX))
-                .compared(&Big::of(f64::MAX).ulp());
-            let size = if beyond.is_lt() { f64::MAX } else { f64::INFINITY };
+            // Compared, not subtracted: a number of millions of binary places would be written out for it.
+            let limit = Big::of(f64::MAX).plus(&Big::of(f64::MAX).ulp());
+            let within = self.size().compared(&limit).is_lt();
+            let size = if within { f64::MAX } else { f64::INFINITY };
             return if self.is_negative() { -size } else { size };
         }
         if Big::of(near).size().compared(&self.size()) == Ordering::Greater {

@@ -16,7 +16,8 @@ fn table(tallies: &[Tally]) -> String {
     let mut text = String::from(
         "# Accuracy\n\nMeasured by `npm run test:slow` against exact and multiprecision arithmetic, and rewritten by\n\
          `npm run bless accuracy`. Do not edit. A share is the largest error found, in units of the published bound:\n\
-         1 would be all of it; on ordinary data, of the tighter bound where there is one. Every kernel that is not in the table is exact, and was found to be.\n\n\
+         1 would be all of it; on ordinary data, of the tighter bound where there is one. Every kernel that is not in the table is exact, and was found to be.\n\
+         Series have up to a million rows, those of a bank of averages (`vary.average`) twenty thousand.\n\n\
          | kernel | published bound | share, ordinary data | where | share, hostile data | where | values compared |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n",
     );

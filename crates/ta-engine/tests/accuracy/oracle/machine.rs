@@ -59,22 +59,43 @@ pub(super) fn adaptive(
 pub(super) fn products(case: &Case, asked: &[usize]) -> Vec<Due> {
     let x = case.operands[0].float();
     let mut product = Big::of(1.0);
-    let mut sizes = Sizes::default();
-    let mut of_row = vec![Due::Missing; case.rows];
+    // Of the products so far, without their signs: the greatest, and the least that is not zero.
+    let mut greatest = Big::zero();
+    let mut least: Option<Big> = None;
     let finite = |size: &Big| match size.towards_zero() {
         far if far.is_infinite() => f64::MAX,
         size => size,
     };
-    for row in observed(case) {
-        product = product.times(&Big::of(x[row])).rounded();
-        let size = product.size();
-        sizes.max_x = greater(sizes.max_x, finite(&size));
-        if !size.is_zero() {
-            sizes.max_x = greater(sizes.max_x, finite(&Big::of(1.0).over(&size)));
+    let mut asked = asked.iter().copied().peekable();
+    let mut out = Vec::with_capacity(asked.len());
+    for row in 0..case.rows {
+        let known = !x[row].is_nan();
+        if known {
+            product = product.times(&Big::of(x[row])).rounded();
+            let size = product.size();
+            if size.compared(&greatest).is_gt() {
+                greatest = size.clone();
+            }
+            if !size.is_zero() && least.as_ref().is_none_or(|least| size.compared(least).is_lt()) {
+                least = Some(size);
+            }
         }
-        of_row[row] = Due::number(product.clone(), sizes.clone());
+        if asked.next_if_eq(&row).is_none() {
+            continue;
+        }
+        let smallest = least
+            .as_ref()
+            .map_or(0.0, |least| finite(&Big::of(1.0).over(least)));
+        let sizes = Sizes {
+            max_x: greater(finite(&greatest), smallest),
+            ..Sizes::default()
+        };
+        out.push(match known {
+            true => Due::number(product.clone(), sizes),
+            false => Due::Missing,
+        });
     }
-    asked.iter().map(|&row| of_row[row].clone()).collect()
+    out
 }
 
 /// Means of windows whose length is a series.
