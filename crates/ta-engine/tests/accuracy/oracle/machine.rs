@@ -68,10 +68,10 @@ pub(super) fn products(case: &Case, asked: &[usize]) -> Vec<Due> {
     };
     let mut asked = asked.iter().copied().peekable();
     let mut out = Vec::with_capacity(asked.len());
-    for row in 0..case.rows {
-        let known = !x[row].is_nan();
+    for (row, &value) in x.iter().enumerate() {
+        let known = !value.is_nan();
         if known {
-            product = product.times(&Big::of(x[row])).rounded();
+            product = product.times(&Big::of(value)).rounded();
             let size = product.size();
             if size.compared(&greatest).is_gt() {
                 greatest = size.clone();
