@@ -5,6 +5,7 @@
 
 use super::adaptive::Adaptive;
 use super::bank::Averages;
+use super::cell::Cell;
 use super::held::Held;
 use super::hilbert::{Hilbert, Phase};
 use super::machine::{Machine, Machines, scratch_bytes};
@@ -181,8 +182,13 @@ fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Outp
     })
 }
 
+/// The step executor's code for one part.
+pub(super) fn row_part<C: Cpu>(lanes: Part<'_>) -> Box<dyn RowInstruction> {
+    RowSink.part::<C>(lanes)
+}
+
 /// Lanes that one kernel computes.
-type Part<'a> = Vec<&'a LaneSpec>;
+pub(super) type Part<'a> = Vec<&'a LaneSpec>;
 
 fn family(op: Op) -> Option<Family> {
     SIGNATURES
@@ -191,7 +197,7 @@ fn family(op: Op) -> Option<Family> {
         .and_then(|signature| signature.family)
 }
 
-fn parts(spec: &InstructionSpec) -> Vec<Part<'_>> {
+pub(super) fn parts(spec: &InstructionSpec) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     for lane in &spec.lanes {
         let own = family(lane.op);
@@ -226,9 +232,8 @@ impl<C: Cpu, S: Sink> WindowChoice for Windows<'_, '_, C, S> {
 trait Sink: Copy {
     type Boxed;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
-    fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
-        self.put(WindowInstruction::<W, C>::new(shapes, lanes))
-    }
+    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed;
+    fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed;
 
     fn part<C: Cpu>(self, lanes: Part<'_>) -> Self::Boxed {
         let lane = lanes[0];
@@ -296,8 +301,8 @@ trait Sink: Copy {
             Op::SelectBool => three!(logic::SelectBool),
             Op::Coalesce => two!(logic::Coalesce),
             Op::CoalesceBool => two!(logic::CoalesceBool),
-            Op::Shift => self.put(shift::Shift::<f64>::new(lane)),
-            Op::ShiftBool => self.put(shift::Shift::<u8>::new(lane)),
+            Op::Shift => self.shift::<f64>(lane),
+            Op::ShiftBool => self.shift::<u8>(lane),
             Op::Skip => self.put(known::Skip::new(lane)),
             Op::RecAverage => self.put(average::Average::<C>::new(lane)),
             Op::CumSum => self.put(cumulative::Sum::<C>::new(lane)),
@@ -335,6 +340,9 @@ impl Sink for RowSink {
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
         Box::new(instruction)
     }
+    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::ShiftRow::<T>::new(lane))
+    }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
         W::by_rows::<C>(shapes, lanes)
             .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
@@ -347,6 +355,12 @@ impl Sink for BlockSink {
     type Boxed = Box<dyn BlockInstruction>;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
         Box::new(instruction)
+    }
+    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::Shift::<T>::new(lane))
+    }
+    fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
+        Box::new(WindowInstruction::<W, C>::new(shapes, lanes))
     }
 }
 

@@ -6,6 +6,7 @@
 //!
 //! Registers hold a finite number or NaN (missing); conditions are 0, 1 or 2 (unknown).
 
+pub mod across;
 mod adaptive;
 mod average;
 mod bank;
@@ -33,6 +34,8 @@ mod vary;
 mod window;
 
 pub use fused::superinstructions;
+
+use std::any::Any;
 
 /// Rows that one block instruction processes at most.
 pub const BLOCK: usize = 256;
@@ -146,7 +149,7 @@ impl StateWriter {
 }
 
 /// An instruction of the step executor. One call is one row; nothing allocates.
-pub trait RowInstruction: Send {
+pub trait RowInstruction: Send + Any + across::Gather {
     /// Computes the row and advances the state.
     fn row(&mut self, file: &mut RowFile);
     /// Computes the row as `row` would, and leaves the logical state as it was.

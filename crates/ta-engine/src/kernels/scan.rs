@@ -4,6 +4,7 @@
 //! program is bound. In a body a condition is 0, 1 or missing. What is computed often is written out here, and held to
 //! the kernels by test, to the bit; every other stateless kernel is called through its own row instruction.
 
+use super::across::Wires;
 use super::cell::Cell;
 use super::factory::{InstructionSpec, LaneSpec, Missing, row_instruction};
 use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction, UNKNOWN, finite};
@@ -74,6 +75,22 @@ impl ScanSpec {
             }
         }
         cpu::select(level, Rows(self, level))
+    }
+
+    /// Over a row's own registers, and where they come from.
+    pub(super) fn wired(&self) -> (Wires, ScanSpec) {
+        let (mut wires, mut own) = (Wires::default(), self.clone());
+        for operand in &mut own.operands {
+            match operand {
+                Operand::Float(register) => *register = wires.operand(Type::Float, *register),
+                Operand::Bool(register) => *register = wires.operand(Type::Bool, *register),
+                Operand::Constant(_) => {}
+            }
+        }
+        for field in &mut own.fields {
+            field.output = wires.result(field.kind, field.output);
+        }
+        (wires, own)
     }
 
     /// The batch executor's code.

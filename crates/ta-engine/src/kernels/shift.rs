@@ -7,10 +7,9 @@ use super::{StateError, StateReader, StateWriter, View};
 
 /// `x[i − n]`, missing in the first n rows. State: the last n rows, oldest first.
 ///
-/// The history is a strip whose last n rows before `at` count. When it is full blocks move them to its front; single
-/// rows have written them there, too, as they came, so that none costs more than another. A block whose operand
-/// views a column of the run that goes on gives a view, too: nothing is copied, and the strip is brought up to date by
-/// the first block that needs it.
+/// The history is a strip whose last n rows before `at` count, and which move to its front when it is full. A block
+/// whose operand views a column of the run that goes on gives a view, too: nothing is copied, and the strip is brought
+/// up to date by the first block that needs it.
 pub(super) struct Shift<T> {
     input: usize,
     output: usize,
@@ -52,17 +51,6 @@ impl<T: Cell> Shift<T> {
         }
     }
 
-    /// Puts a row behind the history, and gives the one that leaves. The strip is twice the lag or more, so its front is
-    /// no history any more when its end is written.
-    #[inline(always)]
-    fn exchange(&mut self, value: T) -> T {
-        if self.at == self.strip.len() {
-            self.at = self.lag;
-        }
-        self.strip[self.at] = value;
-        self.strip[self.at - self.lag]
-    }
-
     fn write_state(&self, out: &mut StateWriter) {
         self.strip[self.at - self.lag..self.at]
             .iter()
@@ -85,30 +73,62 @@ impl<T: Cell> Shift<T> {
     }
 }
 
-impl<T: Cell> RowInstruction for Shift<T> {
+/// The same row by row: the last n rows in a ring, and nothing else, since a universe has one for every symbol.
+pub(super) struct ShiftRow<T> {
+    input: usize,
+    output: usize,
+    /// The oldest row is at `at`, which the next takes the place of.
+    ring: Box<[T]>,
+    at: usize,
+}
+
+impl<T: Cell> ShiftRow<T> {
+    pub(super) fn new(lane: &LaneSpec) -> Self {
+        Self {
+            input: lane.inputs[0],
+            output: lane.output,
+            ring: vec![T::MISSING; lane.scalars[0] as usize].into(),
+            at: 0,
+        }
+    }
+
+    /// The row to come's result; without a lag it is the row itself.
+    #[inline(always)]
+    fn leaving(&self, value: T) -> T {
+        self.ring.get(self.at).copied().unwrap_or(value)
+    }
+}
+
+impl<T: Cell> RowInstruction for ShiftRow<T> {
     fn row(&mut self, file: &mut RowFile) {
         let value = T::get(file, self.input);
-        let left = self.exchange(value);
-        T::set(file, self.output, left);
-        // The last rows of the strip are the first of its next round.
-        if let Some(front) = self.at.checked_sub(self.strip.len() - self.lag) {
-            self.strip[front] = value;
+        T::set(file, self.output, self.leaving(value));
+        if let Some(slot) = self.ring.get_mut(self.at) {
+            *slot = value;
+            self.at += 1;
+            if self.at == self.ring.len() {
+                self.at = 0;
+            }
         }
-        self.at += 1;
     }
     fn peek(&mut self, file: &mut RowFile) {
         let value = T::get(file, self.input);
-        let left = self.exchange(value);
-        T::set(file, self.output, left);
+        T::set(file, self.output, self.leaving(value));
     }
     fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
+        let (newer, older) = self.ring.split_at(self.at);
+        older.iter().chain(newer).for_each(|value| value.write(out));
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
+        self.at = 0;
+        for slot in &mut self.ring {
+            *slot = T::read(state)?;
+        }
+        Ok(())
     }
     fn reset(&mut self) {
-        self.clear();
+        self.at = 0;
+        self.ring.fill(T::MISSING);
     }
 }
 

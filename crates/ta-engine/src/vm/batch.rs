@@ -1,6 +1,7 @@
 //! The batch executor: each instruction processes a block of rows in cache before the next one runs. The
 //! loop over blocks does not allocate.
 
+use super::bind::Allotted;
 use super::program::{Action, Program};
 use super::{leaving, snapshot};
 use crate::cpu::{self, Cpu, Past, Work};
@@ -65,28 +66,7 @@ impl Batch {
     /// A run before its first row.
     pub fn new(program: &Arc<Program>) -> Batch {
         let allotted = &program.blocks;
-        let floats = (0..allotted.floats)
-            .map(|_| Some(Box::new(Floats([super::MISSING; BLOCK]))))
-            .collect();
-        let bools = (0..allotted.bools)
-            .map(|_| Some(Box::new(Bools([UNKNOWN; BLOCK]))))
-            .collect();
-        let mut file = BlockFile {
-            floats,
-            bools,
-            views: vec![None; allotted.floats],
-            ..BlockFile::default()
-        };
-        for &(register, value) in &allotted.float_constants {
-            floats_of(&mut file, register).fill(value);
-        }
-        for &(register, value) in &allotted.bool_constants {
-            file.bools[register as usize]
-                .as_mut()
-                .expect(PRESENT)
-                .0
-                .fill(value);
-        }
+        let file = registers(allotted);
         let instructions = allotted
             .live
             .iter()
@@ -313,6 +293,33 @@ impl Batch {
     }
 }
 
+/// The registers of blocks: constants hold their value, and nothing else holds one.
+pub(super) fn registers(allotted: &Allotted) -> BlockFile<'static> {
+    let floats = (0..allotted.floats)
+        .map(|_| Some(Box::new(Floats([super::MISSING; BLOCK]))))
+        .collect();
+    let bools = (0..allotted.bools)
+        .map(|_| Some(Box::new(Bools([UNKNOWN; BLOCK]))))
+        .collect();
+    let mut file = BlockFile {
+        floats,
+        bools,
+        views: vec![None; allotted.floats],
+        ..BlockFile::default()
+    };
+    for &(register, value) in &allotted.float_constants {
+        floats_of(&mut file, register).fill(value);
+    }
+    for &(register, value) in &allotted.bool_constants {
+        file.bools[register as usize]
+            .as_mut()
+            .expect(PRESENT)
+            .0
+            .fill(value);
+    }
+    file
+}
+
 /// The greatest magnitude, and the least bits as an integer, which only −0 has all of.
 #[inline(always)]
 fn extremes(values: &[f64]) -> (f64, i64) {
@@ -488,10 +495,10 @@ fn leave(column: &mut [f64], block: &[f64]) {
 /// Every register is in the file between instructions.
 const PRESENT: &str = "an instruction puts its results back";
 
-fn floats_of<'a>(file: &'a mut BlockFile<'_>, register: u32) -> &'a mut [f64; BLOCK] {
+pub(super) fn floats_of<'a>(file: &'a mut BlockFile<'_>, register: u32) -> &'a mut [f64; BLOCK] {
     &mut file.floats[register as usize].as_mut().expect(PRESENT).0
 }
 
-fn bools_of<'a>(file: &'a BlockFile<'_>, register: u32) -> &'a [u8; BLOCK] {
+pub(super) fn bools_of<'a>(file: &'a BlockFile<'_>, register: u32) -> &'a [u8; BLOCK] {
     &file.bools[register as usize].as_ref().expect(PRESENT).0
 }

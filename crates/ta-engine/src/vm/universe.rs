@@ -1,18 +1,53 @@
 //! A universe, live: one program over many symbols, a timestamp at a time. Each symbol is a dense stream of its own
 //! (numerics N8): one without a bar at a timestamp does not advance.
 //!
-//! Symbol by symbol and not lane by lane: a symbol's state is contiguous, and what a bar brings is read once.
-//! Nothing allocates after opening.
+//! A timestamp's bars are the rows of a block: what has no state runs as in the batch executor, superinstructions
+//! included, and each other instruction takes one symbol's row after the other before the next one runs. Nothing
+//! allocates after opening.
 
-use super::program::Program;
+use super::batch::{bools_of, floats_of, registers};
+use super::program::{Action, Live, Program};
 use super::step::Session;
+use super::{leaving, snapshot};
+use crate::kernels::across::{AcrossInstruction, across_instructions, across_scan};
+use crate::kernels::factory::block_instruction;
+use crate::kernels::{BLOCK, BlockFile, BlockInstruction, StateReader, StateWriter, finite};
+use crate::plan::body::stateless;
+use crate::plan::signature_of;
 use crate::{Code, Error};
 use std::sync::Arc;
 
-/// A session for each symbol.
+/// How an instruction runs.
+enum Instruction {
+    /// It has no state: symbols are rows.
+    Block(Box<dyn BlockInstruction>),
+    /// Parts, in the order in which their states are written.
+    Across(Vec<Box<dyn AcrossInstruction>>),
+}
+
+impl Instruction {
+    fn of(program: &Program, live: &Live, symbols: usize) -> Instruction {
+        let level = program.level();
+        match (live.fused, &live.spec.lanes[..], &live.scan) {
+            (Some(fused), [lane], _) => {
+                Instruction::Block(fused.instruction(level, &lane.inputs, lane.output))
+            }
+            (_, _, Some(scan)) => Instruction::Across(vec![across_scan(level, scan, symbols)]),
+            (_, lanes, None) if lanes.iter().all(|lane| stateless(signature_of(lane.op))) => {
+                Instruction::Block(block_instruction(level, &live.spec))
+            }
+            _ => Instruction::Across(across_instructions(level, &live.spec, symbols)),
+        }
+    }
+}
+
+/// A run for each symbol.
 pub struct Universe {
     program: Arc<Program>,
-    sessions: Vec<Session>,
+    instructions: Vec<Instruction>,
+    file: BlockFile<'static>,
+    /// Of each symbol the rows that it has been pushed.
+    rows: Vec<u64>,
     /// Of each symbol the call that named it last: none may be named twice in one.
     named: Vec<u64>,
     call: u64,
@@ -26,9 +61,19 @@ impl Universe {
             let message = format!("{asked} bytes of state for {symbols} symbols, the limit is {bytes}");
             return Err(Error::new(Code::BoundExceeded, message));
         }
+        let live = if symbols == 0 {
+            &[][..]
+        } else {
+            &program.blocks.live
+        };
         Ok(Universe {
             program: program.clone(),
-            sessions: (0..symbols).map(|_| Session::open(program)).collect(),
+            instructions: live
+                .iter()
+                .map(|live| Instruction::of(program, live, symbols))
+                .collect(),
+            file: registers(&program.blocks),
+            rows: vec![0; symbols],
             named: vec![0; symbols],
             call: 0,
         })
@@ -39,12 +84,13 @@ impl Universe {
     }
 
     pub fn symbols(&self) -> usize {
-        self.sessions.len()
+        self.rows.len()
     }
 
     /// Rows that a symbol has been pushed since its history's start. TA8007 for a symbol that is not there.
     pub fn rows(&self, symbol: usize) -> Result<u64, Error> {
-        self.session(symbol).map(Session::rows)
+        self.known(symbol)?;
+        Ok(self.rows[symbol])
     }
 
     /// Takes one bar of each of `symbols`, in any order. `rows` has one value for each input, bar after bar; `outputs`
@@ -59,7 +105,7 @@ impl Universe {
         outputs: &mut [f64],
         alerts: &mut [u8],
     ) -> Result<(), Error> {
-        self.each(symbols, rows, outputs, alerts, Session::push)
+        self.each(symbols, rows, outputs, alerts, true)
     }
 
     /// What [`Universe::push_all`] would write for these bars. Nothing advances, and no state is copied.
@@ -70,7 +116,7 @@ impl Universe {
         outputs: &mut [f64],
         alerts: &mut [u8],
     ) -> Result<(), Error> {
-        self.each(symbols, rows, outputs, alerts, Session::peek)
+        self.each(symbols, rows, outputs, alerts, false)
     }
 
     fn each(
@@ -79,20 +125,75 @@ impl Universe {
         rows: &[f64],
         outputs: &mut [f64],
         alerts: &mut [u8],
-        take: impl Fn(&mut Session, &[f64], &mut [f64], &mut [u8]) -> Result<(), Error>,
+        keep: bool,
     ) -> Result<(), Error> {
         let plan = self.program.plan().semantic();
         let (inputs, values, flags) = (plan.inputs.len(), plan.outputs.len(), plan.alerts.len());
         self.check(symbols, rows, outputs, alerts)?;
-        for (bar, &symbol) in symbols.iter().enumerate() {
-            take(
-                &mut self.sessions[symbol as usize],
-                &rows[bar * inputs..][..inputs],
-                &mut outputs[bar * values..][..values],
-                &mut alerts[bar * flags..][..flags],
-            )?;
+        for (block, symbols) in symbols.chunks(BLOCK).enumerate() {
+            let (from, bars) = (block * BLOCK, symbols.len());
+            self.block(
+                symbols,
+                &rows[from * inputs..][..bars * inputs],
+                &mut outputs[from * values..][..bars * values],
+                &mut alerts[from * flags..][..bars * flags],
+                keep,
+            );
+        }
+        if keep {
+            for &symbol in symbols {
+                self.rows[symbol as usize] += 1;
+            }
         }
         Ok(())
+    }
+
+    /// At most a block of bars, which are checked.
+    fn block(&mut self, symbols: &[u32], rows: &[f64], outputs: &mut [f64], alerts: &mut [u8], keep: bool) {
+        let Universe {
+            program,
+            instructions,
+            file,
+            ..
+        } = self;
+        let plan = program.plan().semantic();
+        let (inputs, values, flags) = (plan.inputs.len(), plan.outputs.len(), plan.alerts.len());
+        file.rows = symbols.len();
+        for (input, register) in program.blocks.inputs.iter().enumerate() {
+            let Some(register) = register else { continue };
+            let column = floats_of(file, *register);
+            for (slot, &value) in column.iter_mut().zip(rows[input..].iter().step_by(inputs)) {
+                *slot = finite(value);
+            }
+        }
+        for action in &program.blocks.actions {
+            match *action {
+                Action::Run(index) => match &mut instructions[index as usize] {
+                    Instruction::Block(instruction) => instruction.block(file),
+                    Instruction::Across(parts) => {
+                        parts.iter_mut().for_each(|part| part.across(file, symbols, keep))
+                    }
+                },
+                Action::Float { register, output } => {
+                    let column = floats_of(file, register).iter();
+                    for (to, &value) in outputs[output as usize..].iter_mut().step_by(values).zip(column) {
+                        *to = leaving(value);
+                    }
+                }
+                Action::Bool { register, output } => {
+                    let column = bools_of(file, register).iter();
+                    for (to, &value) in outputs[output as usize..].iter_mut().step_by(values).zip(column) {
+                        *to = f64::from(value);
+                    }
+                }
+                Action::Alert { register, alert } => {
+                    let column = bools_of(file, register).iter();
+                    for (to, &value) in alerts[alert as usize..].iter_mut().step_by(flags).zip(column) {
+                        *to = u8::from(value == 1);
+                    }
+                }
+            }
+        }
     }
 
     /// Everything that a session would refuse, before any has advanced.
@@ -102,7 +203,7 @@ impl Universe {
         self.call += 1;
         for &symbol in symbols {
             let Some(named) = self.named.get_mut(symbol as usize) else {
-                return Err(absent(symbol as usize, self.sessions.len()));
+                return Err(absent(symbol as usize, self.rows.len()));
             };
             if *named == self.call {
                 let message = format!("symbol {symbol} has two bars at one timestamp");
@@ -133,8 +234,7 @@ impl Universe {
             let symbol = symbols[bar] as usize;
             let message = format!(
                 "input '{}' of symbol {symbol} is infinite in row {}",
-                plan.inputs[input].field,
-                self.sessions[symbol].rows()
+                plan.inputs[input].field, self.rows[symbol]
             );
             return Err(Error::new(Code::InfiniteValue, message));
         }
@@ -144,21 +244,47 @@ impl Universe {
     /// One symbol's state: what its session alone would give, so that a session continues it, too.
     /// TA8007 for a symbol that is not there.
     pub fn snapshot(&self, symbol: usize) -> Result<Vec<u8>, Error> {
-        self.session(symbol).map(Session::snapshot)
+        self.known(symbol)?;
+        let save = |index: usize, out: &mut StateWriter| {
+            if let Some(Instruction::Across(parts)) = self.place(index).map(|place| &self.instructions[place])
+            {
+                parts.iter().for_each(|part| part.save(symbol, out));
+            }
+        };
+        Ok(snapshot::write(&self.program, self.rows[symbol], save))
     }
 
     /// Puts a symbol where a snapshot was taken, by whatever executor; see [`super::snapshot`] for errors, after which
     /// the symbol is where it was.
     pub fn restore(&mut self, symbol: usize, bytes: &[u8]) -> Result<(), Error> {
-        self.session(symbol)?;
-        self.sessions[symbol] = Session::restore(&self.program, bytes)?;
+        self.known(symbol)?;
+        // A run of its own finds what is wrong before anything of the symbol's has changed.
+        Session::restore(&self.program, bytes)?;
+        let program = self.program.clone();
+        let load = |index: usize, state: &mut StateReader<'_>| {
+            let place = self.place(index);
+            match place.map(|place| &mut self.instructions[place]) {
+                Some(Instruction::Across(parts)) => {
+                    parts.iter_mut().try_for_each(|part| part.load(symbol, state))
+                }
+                _ => Ok(()),
+            }
+        };
+        self.rows[symbol] = snapshot::read(&program, bytes, load)?;
         Ok(())
     }
 
-    fn session(&self, symbol: usize) -> Result<&Session, Error> {
-        self.sessions
-            .get(symbol)
-            .ok_or_else(|| absent(symbol, self.sessions.len()))
+    /// The place of a live instruction that may have state.
+    fn place(&self, index: usize) -> Option<usize> {
+        self.program.block_of[index]
+    }
+
+    fn known(&self, symbol: usize) -> Result<(), Error> {
+        if symbol < self.rows.len() {
+            Ok(())
+        } else {
+            Err(absent(symbol, self.rows.len()))
+        }
     }
 }
 

@@ -42,7 +42,7 @@ struct Lane {
 
 /// Lanes of one family over the same operands, by rows or observed rows. The state is that of
 /// [`WindowInstruction`](super::WindowInstruction).
-struct RowWindow<F, C, const O: usize, const N: usize> {
+pub(super) struct RowWindow<F, C, const O: usize, const N: usize> {
     inputs: [usize; O],
     lanes: Vec<Lane>,
     longest: usize,
@@ -96,7 +96,7 @@ fn rows<C, const N: usize>(numbers: [f64; N]) -> [Row<C>; N] {
 }
 
 impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O, N> {
-    fn new(shapes: &[Shape], lanes: &[&LaneSpec], policy: Policy) -> Self {
+    pub(super) fn new(shapes: &[Shape], lanes: &[&LaneSpec], policy: Policy) -> Self {
         let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
         let levels = reach::<F, O, N>(shapes, longest);
         let lane = |(shape, lane): (&Shape, &&LaneSpec)| Lane {
@@ -115,6 +115,17 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O,
             now: 0,
             kind: PhantomData,
         }
+    }
+
+    /// Operands of the row to come, which counts once it is kept, or of one so many rows before it.
+    #[inline(always)]
+    pub(super) fn ago(&self, rows: usize) -> [f64; O] {
+        self.operands.at(self.now.wrapping_sub(rows))
+    }
+
+    /// Of each lane its length and the register of its result.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.lanes.iter().map(|lane| (lane.shape.n, lane.output))
     }
 
     /// Rows that state consists of.
