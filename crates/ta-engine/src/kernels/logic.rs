@@ -3,6 +3,12 @@
 use super::UNKNOWN;
 use super::stateless::functions;
 
+/// All bits where it is 1, none where it is 0.
+#[inline(always)]
+fn all_bits(one: u8) -> u64 {
+    0u64.wrapping_sub(u64::from(one))
+}
+
 functions! {
     /// Not; unknown stays unknown.
     Not(a: u8) -> u8 = if a == UNKNOWN { UNKNOWN } else { a ^ 1 };
@@ -28,10 +34,12 @@ functions! {
     Coalesce(a: f64, b: f64) -> f64 = if a.is_nan() { b } else { a };
 }
 functions! {
-    /// `a` where the condition holds, `b` where it does not, missing where it is unknown.
+    /// `a` where the condition holds, `b` where it does not, missing where it is unknown. By bits: of two ways to an
+    /// operand the compiler makes one load, and of a block of loads that depend on data a gather.
     Select(c: u8, a: f64, b: f64) -> f64 = {
-        let value = if c == 1 { a } else { b };
-        if c == UNKNOWN { f64::NAN } else { value }
+        let (holds, unknown) = (all_bits(c & 1), all_bits(c >> 1));
+        let value = (a.to_bits() & holds) | (b.to_bits() & !holds);
+        f64::from_bits((value & !unknown) | (f64::NAN.to_bits() & unknown))
     };
 }
 functions! {
