@@ -46,6 +46,15 @@ export { renderJson, renderText, type JsonDiagnostic } from "./diagnostics/rende
 export { CODES, type CodeName } from "./generated/codes.ts";
 export { decodePlan, PlanError, type DecodedPlan } from "./plan/decode.ts";
 export { moveSourceMap } from "./plan/encode.ts";
+export {
+  link,
+  LinkError,
+  PART_SEPARATOR,
+  type Linkable,
+  type Linked,
+  type LinkedPart,
+  type LinkReport,
+} from "./link/link.ts";
 export { disassemble, planDot, planJson } from "./plan/disassemble.ts";
 export { fingerprint, type Fingerprint } from "./syntax/fingerprint.ts";
 export { LIBRARY_DIGEST } from "./generated/library.ts";
