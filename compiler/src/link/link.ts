@@ -109,7 +109,11 @@ function addPart(arena: Arena, { name, plan }: Part): LinkedPart {
   const linked = (own: string): string => name + PART_SEPARATOR + own;
   const names = (all: readonly { readonly name: string }[]): Record<string, string> =>
     Object.fromEntries(all.map((each) => [each.name, linked(each.name)]));
-  const { registers } = addPlan(arena, plan, linked);
+  const registers = addPlan(
+    arena,
+    plan,
+    (param) => arena.params.push({ ...param, name: linked(param.name) }) - 1,
+  );
   for (const { name: own, register, doc, hints } of plan.outputs) {
     const node = registers[register]!;
     arena.outputs.push({

@@ -4,17 +4,9 @@
  * Groups are laid open and guards left out: both are what passes made of the graph, and make again. So values that
  * several plans compute, one in a group and another alone, or one under a branch and another always, are one node.
  */
-import type { Arena, Clock, NodeId, ScalarId } from "../ir/arena.ts";
+import type { Arena, Clock, NodeId, Param, ScalarId } from "../ir/arena.ts";
 import { copyScalar } from "../ir/rebuild.ts";
 import type { DecodedPlan } from "./decode.ts";
-
-/** What a plan's registers and parameters are in the arena that they were added to. */
-export interface Added {
-  /** The node of each register, in the plan's order: inputs, then lanes. */
-  readonly registers: readonly NodeId[];
-  /** The arena's index of the plan's first parameter; the others follow. */
-  readonly firstParam: number;
-}
 
 const sameClock = (a: Clock, b: Clock): boolean =>
   a.symbol === b.symbol && a.period === b.period && a.source === b.source;
@@ -26,14 +18,14 @@ function clockIn(arena: Arena, clock: Clock): number {
 
 /**
  * Adds what a plan computes to an arena, neither its outputs nor its alerts. What the arena has already is found, not
- * made again. Parameters are the plan's own: `rename` gives each its name there.
+ * made again. `place` gives each parameter's index there. The answer is the node of
+ * each register, in the plan's order: inputs, then lanes.
  */
-export function addPlan(arena: Arena, plan: DecodedPlan, rename: (name: string) => string): Added {
-  const firstParam = arena.params.length;
-  for (const param of plan.params) arena.params.push({ ...param, name: rename(param.name) });
+export function addPlan(arena: Arena, plan: DecodedPlan, place: (param: Param) => number): NodeId[] {
+  const params = plan.params.map(place);
   const scalars: ScalarId[] = [];
   for (const scalar of plan.scalars) {
-    if (scalar.op === "param") scalars.push(arena.param(firstParam + scalar.index));
+    if (scalar.op === "param") scalars.push(arena.param(params[scalar.index]!));
     else if ("args" in scalar)
       scalars.push(arena.scalar(scalar.op, ...scalar.args.map((arg) => scalars[arg]!)));
     else scalars.push(copyScalar(arena, scalar));
@@ -56,5 +48,5 @@ export function addPlan(arena: Arena, plan: DecodedPlan, rename: (name: string) 
       made.forEach((_, lane) => registers.push(arena.get(group, lane)));
     }
   }
-  return { registers, firstParam };
+  return registers;
 }
