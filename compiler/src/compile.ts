@@ -9,6 +9,7 @@ import { laneText } from "./ir/text.ts";
 import { elaborate } from "./passes/elaborate.ts";
 import { countInstructions, optimize } from "./passes/pipeline.ts";
 import { encodePlan } from "./plan/encode.ts";
+import { excess, type PlanLimits } from "./plan/limits.ts";
 import { check as checkProgram } from "./semantics/check.ts";
 import { standardLibrary } from "./semantics/standard.ts";
 import type { TypedProgram } from "./semantics/typed.ts";
@@ -23,6 +24,8 @@ export interface CompileOptions {
   readonly optimize?: boolean;
   /** What a rendered error calls the source. */
   readonly name?: string;
+  /** What the host allows, at the parameters' defaults; the engine holds it at those that are bound. */
+  readonly limits?: PlanLimits;
 }
 
 /** What the compiler did, for people. */
@@ -142,6 +145,23 @@ export function refuse(diagnostics: readonly Diagnostic[], source: string, name:
   );
 }
 
+/** Throws CompileError with TA3018 for a program whose plan is beyond its host's limits. */
+export function refuseExcess(
+  bytes: Uint8Array,
+  limits: PlanLimits,
+  source: string,
+  name: string | undefined,
+): void {
+  const beyond = excess(bytes, limits);
+  if (beyond === null) return;
+  const found = diagnostic(
+    "over_host_limit",
+    { start: 0, end: source.length },
+    `the program needs ${beyond}`,
+  );
+  refuse([found], source, name);
+}
+
 /** The arena of a program before any pass. Throws CompileError. */
 export function toArena(
   source: string,
@@ -197,6 +217,7 @@ export function compile(source: string, options: CompileOptions = {}): CompiledP
   const { arena, typed, warnings } = toArena(source, options.name);
   const optimized = optimize(arena, { optimize: options.optimize !== false });
   const encoded = encodePlan(optimized, { edition: typed.edition, doc: typed.doc, compiler: VERSION });
+  refuseExcess(encoded.bytes, options.limits ?? {}, source, options.name);
   return {
     bytes: encoded.bytes,
     id: encoded.id,

@@ -34,9 +34,17 @@ export {
   searchCatalog,
   type Found,
 } from "./catalog/find.ts";
-export { compile, VERSION, type CompiledPlan, type CompileOptions, type Report } from "./compile.ts";
+export {
+  compile,
+  refuseExcess,
+  VERSION,
+  type CompiledPlan,
+  type CompileOptions,
+  type Report,
+} from "./compile.ts";
 export { CompileError, type Diagnostic, type Fix } from "./diagnostics/diagnostic.ts";
 export { explainPlan, explainProgram, type Explanation } from "./explain/explain.ts";
+export { needsText, planNeeds, type NeededResult, type Needs, type NeededStream } from "./explain/needs.ts";
 export { explanationText } from "./explain/explain-text.ts";
 export { programNames, type NameInfo, type ValidFrom } from "./explain/names.ts";
 export { namesText, namesTypeScript } from "./explain/names-text.ts";
@@ -45,7 +53,26 @@ export { prettierPlugin } from "./format/plugin.ts";
 export { renderJson, renderText, type JsonDiagnostic } from "./diagnostics/render.ts";
 export { CODES, type CodeName } from "./generated/codes.ts";
 export { decodePlan, PlanError, type DecodedPlan } from "./plan/decode.ts";
+export { PLAN_LIMITS, planFigures, type PlanLimits } from "./plan/limits.ts";
 export { moveSourceMap } from "./plan/encode.ts";
+export {
+  diffPlans,
+  type Change,
+  type ChangedParts,
+  type ChangedResult,
+  type NamedExpression,
+  type PlanDiff,
+} from "./diff/diff.ts";
+export { diffText } from "./diff/diff-text.ts";
+export {
+  link,
+  LinkError,
+  PART_SEPARATOR,
+  type Linkable,
+  type Linked,
+  type LinkedPart,
+  type LinkReport,
+} from "./link/link.ts";
 export { disassemble, planDot, planJson } from "./plan/disassemble.ts";
 export { fingerprint, type Fingerprint } from "./syntax/fingerprint.ts";
 export { LIBRARY_DIGEST } from "./generated/library.ts";

@@ -13,7 +13,10 @@ export { CompileError } from "@laakhay/ta-compiler";
 export { TaError } from "./engine/errors.ts";
 export type { Place } from "./engine/errors.ts";
 export { check, compile, loadPlan, Plan } from "./engine/plan.ts";
-export type { BindOptions, Level, Params, Requirements } from "./engine/plan.ts";
+export type { BindOptions, Level, LimitOptions, Params, Requirements } from "./engine/plan.ts";
+export type { Limits } from "./engine/limits.ts";
+export { link, LinkedPlan } from "./engine/link.ts";
+export type { LinkedPart, LinkReport, Needs, NeededResult, NeededStream } from "@laakhay/ta-compiler";
 export { Program } from "./engine/program.ts";
 export type { FiredAlert, Outputs, RunAsyncOptions, RunOptions, RunResult } from "./engine/program.ts";
 export type {

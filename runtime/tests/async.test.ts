@@ -192,10 +192,19 @@ describe("abort", () => {
         .load(compile("wma(close, 400) + quantile(close, 400, 0.3)").bytes)
         .bind([], [], "best");
       const ended = await new Promise<[string, number]>((resolve) => {
-        const task = bound.start([new Float64Array(rows)], [], [], rows, step, 256, (kind, done) => {
-          if (kind === "progress") task.cancel();
-          else resolve([kind, done]);
-        });
+        const task = bound.start(
+          [new Float64Array(rows)],
+          [],
+          [],
+          rows,
+          step,
+          256,
+          Infinity,
+          (kind, done) => {
+            if (kind === "progress") task.cancel();
+            else resolve([kind, done]);
+          },
+        );
       });
       expect(ended[0]).toBe("stopped");
       expect(ended[1]).toBeGreaterThan(0);

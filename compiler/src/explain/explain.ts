@@ -153,6 +153,14 @@ function registersOf(plan: DecodedPlan): Register[] {
   return [...inputs, ...lanes];
 }
 
+/** Of each register whether something goes into it which never forgets where history started. */
+export function carriedRegisters(plan: DecodedPlan): boolean[] {
+  const carried: boolean[] = [];
+  for (const { kernel, reads } of registersOf(plan))
+    carried.push((kernel !== null && neverForgets(kernel)) || reads.some((read) => carried[read] === true));
+  return carried;
+}
+
 /** The most registers live at once; inputs are the caller's columns, and live until they are read for the last time. */
 function peakLive({ inputs, instructions, outputs, alerts }: DecodedPlan): number {
   const last = new Map<number, number>();
@@ -200,10 +208,7 @@ function explain(
     return { row: Number.isNaN(row) ? null : Math.ceil(row), formula: formulas.text(id) };
   };
   const registers = registersOf(plan);
-  // Registers that something goes into which never forgets.
-  const carried: boolean[] = [];
-  for (const { kernel, reads } of registers)
-    carried.push((kernel !== null && neverForgets(kernel)) || reads.some((read) => carried[read] === true));
+  const carried = carriedRegisters(plan);
   const lanes = registers.filter((register) => register.kernel !== null);
   const kinds: Record<string, number> = {};
   for (const { kernel } of lanes) kinds[kindOf(kernel!)] = (kinds[kindOf(kernel!)] ?? 0) + 1;
@@ -218,7 +223,7 @@ function explain(
     params: plan.params.map((param, index) => ({
       name: param.name,
       type: param.type,
-      value: shownValue(param, values[index]!),
+      value: parameterValue(param, values[index]!),
       isDefault: values[index] === param.default,
       doc: param.doc,
     })),
@@ -265,7 +270,8 @@ function explain(
   };
 }
 
-function shownValue(param: Param, value: number): number | boolean | string {
+/** A parameter's value as one writes it, of the number that stands for it in a plan. */
+export function parameterValue(param: Param, value: number): number | boolean | string {
   if (param.type === "bool") return value === 1;
   return param.type === "string" ? (param.choices?.[value] ?? "") : value;
 }

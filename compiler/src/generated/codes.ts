@@ -103,6 +103,11 @@ export const CODES = {
     title: "An operation that remembers rows, over the state of a scan",
   },
   bad_scan: { code: "TA3017", severity: "error", title: "A scan whose start or step is not of its shape" },
+  over_host_limit: {
+    code: "TA3018",
+    severity: "error",
+    title: "A program that needs more than its host allows",
+  },
   clocks_not_yet: { code: "TA4001", severity: "error", title: "Another clock is not in this version" },
   source_not_yet: {
     code: "TA4002",
@@ -235,6 +240,11 @@ export const CODES = {
   },
   cache_entry: { code: "TA8012", severity: "warning", title: "An entry of a plan cache that is not used" },
   cache_unusable: { code: "TA8013", severity: "error", title: "A folder that cannot hold a plan cache" },
+  over_budget: {
+    code: "TA8014",
+    severity: "error",
+    title: "A run beyond the time or the work that it may take",
+  },
   internal: { code: "TA9001", severity: "error", title: "A fault of ours" },
 } as const;
 export type CodeName = keyof typeof CODES;

@@ -11,10 +11,11 @@ export class PlanError extends Error {
   readonly code: string;
   constructor(
     readonly codeName: CodeName,
-    message: string,
+    /** What is wrong, without code and place. */
+    readonly what: string,
     readonly offset: number,
   ) {
-    super(`${CODES[codeName].code}: ${message} (at byte ${offset})`);
+    super(`${CODES[codeName].code}: ${what} (at byte ${offset})`);
     this.code = CODES[codeName].code;
   }
 }

@@ -86,6 +86,7 @@ function tuple(item: Item, size: number, what: string): readonly Item[] {
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index]);
 
+const BY_OPCODE = new Map<number, (typeof KERNELS)[number]>(KERNELS.map((kernel) => [kernel.opcode, kernel]));
 const OPERATOR_NAMES = new Map(
   Object.entries(OPERATORS).map(([name, number]) => [number, name as ScalarOperator]),
 );
@@ -179,7 +180,7 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
 
   const needs = list(section(1), "needs").map((item) => {
     const [opcode, kernelVersion, name] = tuple(item, 3, "a need") as [Item, Item, Item];
-    const kernel = KERNELS.find((row) => row.opcode === unsigned(opcode, "an opcode"));
+    const kernel = BY_OPCODE.get(unsigned(opcode, "an opcode"));
     const wanted = `${text(name, "a kernel's name")}@${unsigned(kernelVersion, "a kernel's version")}`;
     if (kernel === undefined || `${kernel.name}@${kernel.version}` !== wanted)
       wrong(item, `the plan needs ${wanted}`, "kernel_missing");

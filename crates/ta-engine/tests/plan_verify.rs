@@ -378,6 +378,51 @@ fn limits_hold_before_anything_is_made() {
 }
 
 #[test]
+fn limits_hold_at_their_edges() {
+    let (semantic, description) = sample().finish();
+    let bytes = encode::encode(&semantic, &description);
+    let level = Level::Baseline;
+    let bind = |limits: &Limits| {
+        let plan = Plan::load(&bytes, limits)?;
+        Program::bind(plan, &[], limits, level)
+    };
+    let bound = bind(&Limits::default()).unwrap();
+    let valid = bound.outputs().filter_map(|output| output.valid_from);
+    let alerts = bound.alerts().filter_map(|alert| alert.valid_from);
+    let history = valid.chain(alerts).chain(bound.history()).max().unwrap();
+    assert!(history > 0 && bound.state_bytes() > 0, "the sample remembers");
+    let lanes = semantic
+        .instructions
+        .iter()
+        .flat_map(|instruction| &instruction.lanes);
+    let operands: usize = lanes.map(|lane| 1 + lane.registers.len()).sum();
+    // What exactly suffices, and how to allow so much and one less.
+    type Allow = fn(&mut Limits, u64);
+    let edges: [(u64, Allow); 10] = [
+        (bytes.len() as u64, |l, n| l.plan_bytes = n as usize),
+        (semantic.instructions.len() as u64, |l, n| {
+            l.instructions = n as usize
+        }),
+        (operands as u64, |l, n| l.operands = n as usize),
+        (semantic.scalars.len() as u64, |l, n| l.scalars = n as usize),
+        (semantic.params.len() as u64, |l, n| l.params = n as usize),
+        (semantic.outputs.len() as u64, |l, n| l.outputs = n as usize),
+        (semantic.alerts.len() as u64, |l, n| l.alerts = n as usize),
+        (semantic.inputs.len() as u64, |l, n| l.inputs = n as usize),
+        (history, |l, n| l.history = n),
+        (bound.state_bytes() as u64, |l, n| l.state_bytes = n),
+    ];
+    for (index, (enough, allow)) in edges.into_iter().enumerate() {
+        let mut limits = Limits::default();
+        allow(&mut limits, enough);
+        assert!(bind(&limits).is_ok(), "limit {index} at {enough}");
+        allow(&mut limits, enough - 1);
+        let refused = bind(&limits).map(|_| ()).unwrap_err();
+        assert_eq!(refused.code, Code::BoundExceeded, "limit {index} below {enough}");
+    }
+}
+
+#[test]
 fn scalars_follow_registers_and_kleene() {
     let nan = f64::NAN;
     let of = |operator, operands: &[f64]| {

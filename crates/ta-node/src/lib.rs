@@ -3,6 +3,7 @@
 //!
 //! Every entry catches unwinding: a fault of ours is an error there too, never the end of the process.
 
+mod budget;
 mod columns;
 mod describe;
 mod execute;

@@ -1,3 +1,4 @@
+use crate::budget::Budget;
 use crate::columns::{apart, copied, read, written, zeros};
 use crate::describe;
 use crate::execute::{Executor, Runner, Targets};
@@ -64,7 +65,8 @@ impl NativeProgram {
     }
 
     /// Runs `rows` rows from history's start. Columns come in the plan's order: `floats` and `bools` are the
-    /// outputs of either type, `alerts` has 1 where an alert fires.
+    /// outputs of either type, `alerts` has 1 where an alert fires. A run that takes longer than `milliseconds` ends at
+    /// its next tile with TA8014; the buffers may hold rows before it.
     #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments)]
     pub fn run(
@@ -76,6 +78,7 @@ impl NativeProgram {
         rows: u32,
         step: bool,
         block_rows: u32,
+        milliseconds: f64,
     ) -> Result<()> {
         let bytes = bools.iter().chain(&alerts).map(|column| written(column));
         let numbers = floats.iter().map(|column| written(column));
@@ -100,10 +103,15 @@ impl NativeProgram {
             bools: bools.collect(),
             alerts: alerts.collect(),
         };
-        self.runner
-            .run(executor(step, block_rows), rows as usize, &inputs, targets, None)
-            .map(|_| ())
-            .map_err(failure)
+        let budget = Budget::begin(milliseconds);
+        let done = self.runner.run(
+            executor(step, block_rows),
+            rows as usize,
+            &inputs,
+            targets,
+            Some(&mut |_| budget.lasts()),
+        );
+        done.and_then(|_| budget.check()).map_err(failure)
     }
 
     /// Runs as `run` does, on a thread of our own, from copies of the inputs into columns that `report` is given
@@ -119,6 +127,7 @@ impl NativeProgram {
         rows: u32,
         step: bool,
         block_rows: u32,
+        milliseconds: f64,
         report: ReportFunction<'_, Filled>,
     ) -> Result<NativeTask> {
         let places = inputs.iter().map(|column| read(column));
@@ -133,13 +142,15 @@ impl NativeProgram {
         task::start(&*pool(0).map_err(failure)?, &report, filled, move |watch| {
             let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
             let mut columns = Columns::new(&runner.program, rows)?;
+            let budget = Budget::begin(milliseconds);
             let done = runner.run(
                 executor(step, block_rows),
                 rows,
                 &inputs,
                 columns.targets(),
-                Some(&mut |done| watch.go_on(done)),
+                Some(&mut |done| budget.lasts() && watch.go_on(done)),
             )?;
+            budget.check()?;
             Ok((done && watch.go_on(rows)).then_some(columns))
         })
     }

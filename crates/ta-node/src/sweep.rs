@@ -21,6 +21,8 @@ type Value = Either3<f64, bool, String>;
 /// A grid as JavaScript gives it.
 struct Grid {
     plan: Arc<Plan>,
+    /// What the host allows a point by itself.
+    limits: Limits,
     /// What every point has.
     fixed: Vec<(String, ParamValue)>,
     axes: Vec<(String, Vec<ParamValue>)>,
@@ -62,7 +64,7 @@ impl Grid {
             if index % CHECKED == 0 && !watch.go_on(0) {
                 return Ok(None);
             }
-            let state = Sweep::state_bytes(&self.plan, &self.point(index))?;
+            let state = Sweep::state_bytes(&self.plan, &self.point(index), &self.limits)?;
             if state > greatest.1 {
                 greatest = (index, state);
             }
@@ -252,7 +254,7 @@ fn fold_of(name: &str) -> Result<Fold, Error> {
 }
 
 fn grid_of(
-    plan: &Arc<Plan>,
+    NativePlan { plan, limits }: &NativePlan,
     names: Vec<String>,
     values: Vec<Value>,
     axes: Vec<String>,
@@ -273,6 +275,7 @@ fn grid_of(
     let values_of = |values: Vec<Value>| values.into_iter().map(value_of).collect();
     Ok(Grid {
         plan: plan.clone(),
+        limits: limits.clone(),
         fixed: names.into_iter().zip(values.into_iter().map(value_of)).collect(),
         axes: axes.into_iter().zip(along.into_iter().map(values_of)).collect(),
         places: places.to_vec(),
@@ -299,7 +302,7 @@ pub fn sweep_plan(
     level: String,
     report: ReportFunction<'_, Vec<Float64Array>>,
 ) -> crate::failure::Result<NativeTask> {
-    let grid = grid_of(&plan.plan, names, values, axes, along, &places).map_err(failure)?;
+    let grid = grid_of(plan, names, values, axes, along, &places).map_err(failure)?;
     let folds = folds
         .iter()
         .map(|fold| fold_of(fold))

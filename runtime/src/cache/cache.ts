@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   fingerprint,
   LIBRARY_DIGEST,
+  refuseExcess,
   VERSION,
   type CompileOptions,
   type Fingerprint,
@@ -9,7 +10,8 @@ import {
 import QuickLRU from "quick-lru";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure } from "../engine/errors.ts";
-import { compile, Plan } from "../engine/plan.ts";
+import { checkLimits } from "../engine/limits.ts";
+import { compile, Plan, type LimitOptions } from "../engine/plan.ts";
 import { decodeEntry, encodeEntry, relocate, type Entry } from "./entry.ts";
 import { Store } from "./store.ts";
 
@@ -70,14 +72,14 @@ export class PlanCache {
   }
 
   /** As `compile`, with what was compiled before. Rejects with `CompileError` for a program that is wrong. */
-  async compile(source: string, options: CompileOptions = {}): Promise<Plan> {
+  async compile(source: string, options: CompileOptions & LimitOptions = {}): Promise<Plan> {
     return (await this.find(source, options)).plan;
   }
 
   /** As `compile`, and where the plan came from, with the milliseconds that took and that compiling it took. */
   async find(
     source: string,
-    options: CompileOptions = {},
+    { limits = {}, ...options }: CompileOptions & LimitOptions = {},
   ): Promise<{
     readonly plan: Plan;
     readonly from: Source;
@@ -87,8 +89,15 @@ export class PlanCache {
     const started = performance.now();
     if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
     const variant = options.optimize === false ? "unoptimized" : "optimized";
-    const text = `${variant}\n${source}`;
-    const answer = (plan: Plan, from: Source, compiling: number) => {
+    const allowed = Object.entries(checkLimits(limits)).join(" ");
+    const text = `${variant} ${allowed}\n${source}`;
+    const answer = (found: Plan, from: Source, compiling: number) => {
+      // Entries are every host's; what this one allows is its own.
+      const plan =
+        allowed === "" || found === this.texts.get(text)
+          ? found
+          : new Plan(found.bytes, found.compiled, limits);
+      if (plan !== found) refuseExcess(plan.bytes, limits, source, options.name);
       this.texts.set(text, plan);
       const took = performance.now() - started;
       const counter = from === "compiled" ? this.counted.misses : this.counted[from];

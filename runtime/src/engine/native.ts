@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failure } from "./errors.ts";
+import type { Limits } from "./limits.ts";
 
 /** A parameter, as forms and catalogs show it. */
 export interface ParamInfo {
@@ -150,6 +151,7 @@ export interface NativeProgram {
     rows: number,
     step: boolean,
     blockRows: number,
+    milliseconds: number,
   ): void;
   /** `run` on another thread, from copies of the inputs; buffers that are going to be filled are only checked. */
   start(
@@ -159,6 +161,7 @@ export interface NativeProgram {
     rows: number,
     step: boolean,
     blockRows: number,
+    milliseconds: number,
     report: NativeReport<NativeColumns>,
   ): NativeTask;
   /** Every row of the outputs or the last one's; 0 threads are those that all work shares, one for each CPU. */
@@ -185,7 +188,7 @@ export interface NativePlan {
 }
 
 interface NativeModule {
-  load(bytes: Uint8Array): NativePlan;
+  load(bytes: Uint8Array, limits?: Limits): NativePlan;
   /** The buffers have room for a bar of each symbol; `chosen` says whose bars they hold. */
   openUniverse(
     program: NativeProgram,

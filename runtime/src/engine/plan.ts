@@ -1,12 +1,15 @@
 import {
   check as checkSource,
   compile as compileSource,
+  planNeeds,
   type CompiledPlan,
   type CompileOptions,
+  type Needs,
 } from "@laakhay/ta-compiler";
 import type { RecordBatch } from "apache-arrow";
 import type { Bars } from "./columns.ts";
 import { failure, guarded } from "./errors.ts";
+import { checkLimits, type Limits } from "./limits.ts";
 import type { Grid } from "./grid.ts";
 import {
   native,
@@ -29,6 +32,11 @@ export type Level = "best" | "avx2" | "baseline";
 
 const LEVELS: readonly Level[] = ["best", "avx2", "baseline"];
 const BIND_OPTIONS: readonly string[] = ["params", "level"];
+
+export interface LimitOptions {
+  /** What the host allows; beyond it TA3018 where a program is compiled, TA6013 where a plan is loaded or bound, TA8014 where it runs. */
+  readonly limits?: Limits;
+}
 
 export interface BindOptions {
   readonly params?: Params;
@@ -83,18 +91,21 @@ export class Plan {
   /** What the compiler found and did; null for a plan that was loaded from bytes. */
   readonly compiled: CompiledPlan | null;
   readonly bytes: Uint8Array;
+  /** What the host allows; it holds for whatever is done with the plan. */
+  readonly limits: Limits;
   private engine: NativePlan | null = null;
   private described: PlanDescription | null = null;
 
   /** Use `compile` or `loadPlan`. */
-  constructor(bytes: Uint8Array, compiled: CompiledPlan | null) {
+  constructor(bytes: Uint8Array, compiled: CompiledPlan | null, limits: Limits = {}) {
     this.bytes = bytes;
     this.compiled = compiled;
+    this.limits = limits;
   }
 
   /** The engine's plan: decoded and verified on first use. */
   private get plan(): NativePlan {
-    return (this.engine ??= guarded(() => native().load(this.bytes)));
+    return (this.engine ??= guarded(() => native().load(this.bytes, this.limits)));
   }
 
   private get description(): PlanDescription {
@@ -128,6 +139,19 @@ export class Plan {
     return { fields: inputs.map((input) => input.field), inputs, kernels };
   }
 
+  /**
+   * What to fetch before a run at these parameters: streams with their fields, rows of history, whether stamps are due.
+   * Plain data. Throws as `bind` does.
+   */
+  needs(params: Params = {}): Needs {
+    this.bind({ params });
+    const values = this.params.map(({ name, type, choices, default: initial }) => {
+      const value = params[name] ?? initial;
+      return type === "string" ? choices!.indexOf(String(value)) : Number(value ?? NaN);
+    });
+    return planNeeds(this.bytes, values);
+  }
+
   /** Settles the parameters. Throws TA8001 for one that the plan does not have, TA8002 for a value that it refuses. */
   bind(options: BindOptions = {}): Program {
     checkOptions(options);
@@ -144,7 +168,7 @@ export class Plan {
         options.level ?? "best",
       ),
     );
-    return new Program(this.description, bound);
+    return new Program(this.description, bound, this.limits);
   }
 
   /** Binds and runs. */
@@ -174,16 +198,18 @@ export class Plan {
 }
 
 /** Compiles a program. Throws `CompileError`, whose `diagnostics` are every independent error. */
-export function compile(source: string, options: CompileOptions = {}): Plan {
+export function compile(source: string, options: CompileOptions & LimitOptions = {}): Plan {
   if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
+  const limits = checkLimits(options.limits ?? {});
   const compiled = compileSource(source, options);
-  return new Plan(compiled.bytes, compiled);
+  return new Plan(compiled.bytes, compiled, limits);
 }
 
 /** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */
-export function loadPlan(bytes: Uint8Array): Plan {
+export function loadPlan(bytes: Uint8Array, options: LimitOptions = {}): Plan {
   if (!(bytes instanceof Uint8Array)) throw failure("usage", "loadPlan takes a plan's bytes: a Uint8Array");
-  return new Plan(bytes.slice(), null).verify();
+  const limits = checkLimits(options.limits ?? {});
+  return new Plan(bytes.slice(), null, limits).verify();
 }
 
 /** Every diagnostic of a program. Never throws: what is no text has the diagnostics of an empty program. */

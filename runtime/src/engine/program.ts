@@ -1,4 +1,5 @@
 import { engineColumns, isShared, type Bars, type Timestamp } from "./columns.ts";
+import { checkWork, type Limits } from "./limits.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, guarded, TaError } from "./errors.ts";
 import {
@@ -75,6 +76,7 @@ export class Program {
   constructor(
     readonly plan: PlanDescription,
     private readonly engine: NativeProgram,
+    private readonly limits: Limits = {},
   ) {
     this.description = JSON.parse(engine.describe()) as ProgramDescription;
     this.fields = plan.inputs.map((input) => input.field);
@@ -90,17 +92,18 @@ export class Program {
   /**
    * Runs over rows from the start of history. Throws TA8003 where a buffer of `into` does not fit and TA7xxx
    * where the bars are wrong, before anything is written but for TA7006: an infinite value is found as rows come, and the
-   * buffers may hold rows before it.
+   * buffers may hold rows before it. TA8014 beyond the plan's limits of work, before anything is written, or of time.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
     const { step, blockRows } = wayOf(options);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
+    checkWork(this.limits, rows, this.description.lanes);
     const outputs = options.into === undefined ? this.allocate(rows) : this.check(options.into, rows);
     const { floats, bools } = this.buffers(outputs);
     const flags = this.takeFlags(rows);
     const fired = flags.map((flag) => flag.subarray(0, rows));
     try {
-      guarded(() => this.engine.run(inputs, floats, bools, fired, rows, step, blockRows));
+      guarded(() => this.engine.run(inputs, floats, bools, fired, rows, step, blockRows, this.milliseconds));
     } catch (error) {
       throw this.placed(error, inputs);
     }
@@ -121,13 +124,14 @@ export class Program {
     const { step, blockRows } = wayOf(options);
     checkTask(options);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
+    checkWork(this.limits, rows, this.description.lanes);
     const { into } = options;
     const { floats, bools } =
       into === undefined ? { floats: [], bools: [] } : this.buffers(this.check(into, rows));
     // Only alerts ask for stamps, after the caller may have changed theirs.
     const stamps = timestamp === null || this.plan.alerts.length === 0 ? null : Array.from(timestamp);
     const filled = await follow<NativeColumns>(
-      (report) => this.engine.start(inputs, floats, bools, rows, step, blockRows, report),
+      (report) => this.engine.start(inputs, floats, bools, rows, step, blockRows, this.milliseconds, report),
       rows,
       options,
     ).catch((error: unknown) => {
@@ -140,6 +144,10 @@ export class Program {
       for (const { name } of this.plan.outputs) into[name]!.set(outputs[name]!);
     }
     return this.result(rows, into ?? outputs, filled.alerts, stamps);
+  }
+
+  private get milliseconds(): number {
+    return this.limits.milliseconds ?? Infinity;
   }
 
   private result(

@@ -98,6 +98,8 @@ pub enum Code {
     CacheEntry = 8012,
     /// A folder that cannot hold a plan cache.
     CacheUnusable = 8013,
+    /// A run beyond the time or the work that it may take.
+    OverBudget = 8014,
     /// A fault of ours.
     Internal = 9001,
 }
@@ -153,6 +155,7 @@ impl Code {
             Code::GridTooLarge => "A sweep whose results or work would take more memory than it may",
             Code::CacheEntry => "An entry of a plan cache that is not used",
             Code::CacheUnusable => "A folder that cannot hold a plan cache",
+            Code::OverBudget => "A run beyond the time or the work that it may take",
             Code::Internal => "A fault of ours",
         }
     }

@@ -12,6 +12,7 @@ pub mod verify;
 use crate::generated::kernels::{Op, SIGNATURES, Signature, Type};
 use crate::{Code, Error};
 use body::Body;
+use bounds::Bounds;
 use digest::Digest;
 use scalar::Scalar;
 use std::sync::Arc;
@@ -28,7 +29,8 @@ pub const SCAN: &str = "scan";
 /// The largest length, lag, index or count (PL8).
 pub const WINDOW: u64 = 1_048_576;
 
-/// What the host allows. The defaults are the format's own (PL8); a host may ask for less.
+/// What the host allows. The defaults are the format's own (PL8): what any engine runs. A host may allow less, or more
+/// to plans that it made itself.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// Bytes of a plan.
@@ -41,6 +43,9 @@ pub struct Limits {
     pub outputs: usize,
     pub alerts: usize,
     pub inputs: usize,
+    /// Rows that a bound plan may look back on: its history where it is finite, and the first valid row of every
+    /// output and alert.
+    pub history: u64,
     /// Bytes of logical state of a bound plan.
     pub state_bytes: u64,
     /// Bytes of registers of a batch executor.
@@ -57,14 +62,41 @@ impl Default for Limits {
             instructions: 65_536,
             operands: 1_048_576,
             scalars: 65_536,
-            params: 4_096,
-            outputs: 4_096,
-            alerts: 4_096,
+            params: 65_536,
+            outputs: 65_536,
+            alerts: 65_536,
             inputs: 1_024,
+            history: u64::MAX,
             state_bytes: 64 << 20,
             register_bytes: 512 << 20,
             memory_bytes: 1 << 30,
         }
+    }
+}
+
+impl Limits {
+    /// Whether a plan's bounds at its parameters are within what is allowed. TA6013 where they are not.
+    pub fn allow(&self, plan: &Semantic, bounds: &Bounds) -> Result<(), Error> {
+        let exceeded = |what: String| Err(Error::new(Code::BoundExceeded, what));
+        if bounds.state_bytes > self.state_bytes as f64 {
+            let message = format!(
+                "{} bytes of state, the limit is {}",
+                bounds.state_bytes, self.state_bytes
+            );
+            return exceeded(message);
+        }
+        let outputs = plan.outputs.iter().map(|output| output.register);
+        let results = outputs.chain(plan.alerts.iter().map(|alert| alert.register));
+        let rows = results
+            .map(|register| bounds.valid_from[register as usize])
+            .chain(bounds.history)
+            // A row that is no number is never reached: the greatest passes it over.
+            .filter(|rows| !rows.is_nan())
+            .fold(0.0, |most: f64, rows| if rows > most { rows } else { most });
+        if rows > self.history as f64 {
+            return exceeded(format!("{rows} rows of history, the limit is {}", self.history));
+        }
+        Ok(())
     }
 }
 

@@ -228,13 +228,7 @@ impl Program {
         limits: &Limits,
         level: Level,
     ) -> Result<Arc<Program>, Error> {
-        if bounds.state_bytes > limits.state_bytes as f64 {
-            let message = format!(
-                "{} bytes of state, the limit is {}",
-                bounds.state_bytes, limits.state_bytes
-            );
-            return Err(Error::new(Code::BoundExceeded, message));
-        }
+        limits.allow(plan.semantic(), &bounds)?;
         let bytes = bind::register_bytes(&allotted).max(bind::register_bytes(&blocks));
         if bytes > limits.register_bytes {
             let message = format!(

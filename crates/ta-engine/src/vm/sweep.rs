@@ -65,13 +65,15 @@ impl Sweep {
         (Self::LANES / lanes_of(plan.semantic()).max(1)).max(1)
     }
 
-    /// Checks a point as [`Sweep::new`] would, and gives the bytes of logical state that it asks for.
-    pub fn state_bytes(plan: &Plan, point: &Point<'_>) -> Result<u64, Error> {
+    /// Checks a point as [`Sweep::new`] would and that alone it is within the limits, and gives the bytes of logical
+    /// state that it asks for.
+    pub fn state_bytes(plan: &Plan, point: &Point<'_>, limits: &Limits) -> Result<u64, Error> {
         let check = || {
             let scalars = scalars_of(plan, point)?;
             settled(plan.semantic(), &scalars)?;
-            let stable = bounds::stability_of(1e-9);
-            Ok(bounds::compute(plan.semantic(), &scalars, stable).state_bytes as u64)
+            let bounds = bounds::compute(plan.semantic(), &scalars, bounds::stability_of(1e-9));
+            limits.allow(plan.semantic(), &bounds)?;
+            Ok(bounds.state_bytes as u64)
         };
         check().map_err(|error| at(point, error))
     }
