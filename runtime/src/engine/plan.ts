@@ -19,6 +19,7 @@ import {
 } from "./native.ts";
 import { Program, type RunOptions, type RunResult } from "./program.ts";
 import { sweepRows, type SweepRowsOptions } from "./rows.ts";
+import { why, type RowReasons, type WhyOptions } from "./why.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** Parameters by name; whatever is not named keeps its default. */
@@ -86,10 +87,14 @@ export class Plan {
   private engine: NativePlan | null = null;
   private described: PlanDescription | null = null;
 
+  /** The program's text, which `why` quotes; null where the plan came alone. */
+  readonly source: string | null;
+
   /** Use `compile` or `loadPlan`. */
-  constructor(bytes: Uint8Array, compiled: CompiledPlan | null) {
+  constructor(bytes: Uint8Array, compiled: CompiledPlan | null, source: string | null = null) {
     this.bytes = bytes;
     this.compiled = compiled;
+    this.source = source;
   }
 
   /** The engine's plan: decoded and verified on first use. */
@@ -144,7 +149,22 @@ export class Plan {
         options.level ?? "best",
       ),
     );
-    return new Program(this.description, bound);
+    const params = options.params ?? {};
+    return new Program(this.description, bound, (bars, asked) => this.explain(bars, params, asked));
+  }
+
+  private explain(bars: Bars, params: Params, options: WhyOptions): RowReasons {
+    const load = (bytes: Uint8Array): NativePlan => native().load(bytes);
+    return why({ bytes: this.bytes, source: this.source, params: this.params, load }, bars, params, options);
+  }
+
+  /**
+   * Why a result is what it is in a row: the values that it was computed from, in the words of the source, with what
+   * settled a condition and what left a value missing. Values are to the bit those of a run.
+   */
+  why(bars: Bars, options: BindOptions & WhyOptions = {}): RowReasons {
+    const { params, level, ...asked } = options;
+    return this.bind({ ...(params && { params }), ...(level && { level }) }).why(bars, asked);
   }
 
   /** Binds and runs. */
@@ -177,7 +197,7 @@ export class Plan {
 export function compile(source: string, options: CompileOptions = {}): Plan {
   if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
   const compiled = compileSource(source, options);
-  return new Plan(compiled.bytes, compiled);
+  return new Plan(compiled.bytes, compiled, source);
 }
 
 /** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */

@@ -19,6 +19,7 @@ import type {
 import { Session } from "./session.ts";
 import { checkTask, follow, type TaskOptions } from "./task.ts";
 import { LiveUniverse } from "./universe.ts";
+import type { RowReasons, WhyOptions } from "./why.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
 /** Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. */
@@ -75,6 +76,7 @@ export class Program {
   constructor(
     readonly plan: PlanDescription,
     private readonly engine: NativeProgram,
+    private readonly explain: (bars: Bars, options: WhyOptions) => RowReasons,
   ) {
     this.description = JSON.parse(engine.describe()) as ProgramDescription;
     this.fields = plan.inputs.map((input) => input.field);
@@ -140,6 +142,11 @@ export class Program {
       for (const { name } of this.plan.outputs) into[name]!.set(outputs[name]!);
     }
     return this.result(rows, into ?? outputs, filled.alerts, stamps);
+  }
+
+  /** Why an output or alert is what it is in a row: `plan.why` at this program's parameters. */
+  why(bars: Bars, options: WhyOptions = {}): RowReasons {
+    return this.explain(bars, options);
   }
 
   private result(
