@@ -92,6 +92,9 @@ function rowOf(given: number | undefined, rows: number): number {
   return row < 0 ? row + rows : row;
 }
 
+/** Values that columns of everything may hold: 128 MiB of them. */
+const HELD_VALUES = 1 << 24;
+
 /** The values of registers: of the row and the one before of all that was asked for at once, else of whole columns. */
 class Probes {
   private readonly last = new Map<number, readonly [before: number, now: number]>();
@@ -147,18 +150,33 @@ class Probes {
     return this.inside.registers[register]!.type === "bool" && value === 2 ? NaN : value;
   }
 
+  /** A register's column; where memory allows, with those of all that was asked for at once. */
   private column(register: number): Float64Array | Uint8Array {
     const rows = this.row + 1;
-    const column =
-      this.inside.registers[register]!.type === "float" ? new Float64Array(rows) : new Uint8Array(rows);
-    guarded(() => {
-      const { program, columns } = this.bind([register]);
-      const inputs = columns.map((each) => each.subarray(0, rows));
-      const [floats, bools] = column instanceof Float64Array ? [[column], []] : [[], [column]];
-      program.run(inputs, floats, bools, [], rows, false, 256);
-    });
-    this.columns.set(register, column);
-    return column;
+    const asked = [...this.last.keys()];
+    const wanted = this.last.has(register) && asked.length * rows <= HELD_VALUES ? asked : [register];
+    for (let at = 0; at < wanted.length; at += PROBED_AT_ONCE) {
+      const part = wanted.slice(at, at + PROBED_AT_ONCE);
+      const floats: Float64Array[] = [];
+      const bools: Uint8Array[] = [];
+      for (const each of part) {
+        if (this.inside.registers[each]!.type === "float") {
+          const column = new Float64Array(rows);
+          floats.push(column);
+          this.columns.set(each, column);
+        } else {
+          const column = new Uint8Array(rows);
+          bools.push(column);
+          this.columns.set(each, column);
+        }
+      }
+      guarded(() => {
+        const { program, columns } = this.bind(part);
+        const inputs = columns.map((each) => each.subarray(0, rows));
+        program.run(inputs, floats, bools, [], rows, false, 256);
+      });
+    }
+    return this.columns.get(register)!;
   }
 
   readonly value: ValueAt = (register, row) => {
