@@ -76,6 +76,11 @@ export {
 export { disassemble, planDot, planJson } from "./plan/disassemble.ts";
 export { fingerprint, type Fingerprint } from "./syntax/fingerprint.ts";
 export { LIBRARY_DIGEST } from "./generated/library.ts";
+export { Inside, probeName, PROBED_AT_ONCE } from "./why/probe.ts";
+export type { Missing, MissingKind, ValueAt } from "./why/missing.ts";
+export { explainRow, registerOf, resultsInWords } from "./why/why.ts";
+export type { Why, WhyNode, WhyRequest, WhyValue } from "./why/why.ts";
+export { whyText, type WhyTextOptions } from "./why/why-text.ts";
 export { STAGES, StageError, stages, type StageOptions } from "./stages.ts";
 
 /** Every diagnostic of a program, in the order of the source. Never throws. */

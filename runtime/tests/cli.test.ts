@@ -201,7 +201,7 @@ describe("exit codes, and what stays unwritten", () => {
     ["an unknown command", ["fly"], 3, /TA8007.*fly/],
     ["no command", [], 3, /TA8007/],
     ["an unknown format", ["run", "-e", "close", "--data", "BARS", "--format", "xml"], 3, /TA8007.*xml/],
-    ["a later command", ["why", "--anything"], 3, /TA8005.*why/],
+    ["a later command", ["bench", "--anything"], 3, /TA8005.*bench/],
     [
       "a folder that is not there",
       ["run", "-e", "close", "--data", "BARS", "--out", "/nowhere/at/all.csv"],

@@ -96,7 +96,7 @@ export class PlanCache {
       const plan =
         allowed === "" || found === this.texts.get(text)
           ? found
-          : new Plan(found.bytes, found.compiled, limits);
+          : new Plan(found.bytes, found.compiled, limits, source);
       if (plan !== found) refuseExcess(plan.bytes, limits, source, options.name);
       this.texts.set(text, plan);
       const took = performance.now() - started;
@@ -114,11 +114,11 @@ export class PlanCache {
     if (print === null) return answer(compile(source, options), "compiled", performance.now() - started);
     const key = keyOf(print, variant);
     const known = this.entries.get(key);
-    if (known !== undefined) return answer(planOf(known, print), "memory", known.took);
+    if (known !== undefined) return answer(planOf(known, print, source), "memory", known.took);
     const kept = await this.read(key);
     if (kept !== null) {
       this.entries.set(key, kept);
-      return answer(planOf(kept, print).verify(), "disk", kept.took);
+      return answer(planOf(kept, print, source).verify(), "disk", kept.took);
     }
 
     const begun = performance.now();
@@ -177,9 +177,9 @@ export class PlanCache {
 }
 
 /** The entry's plan, as compiling this text would have made it. */
-function planOf(entry: Entry, print: Fingerprint): Plan {
+function planOf(entry: Entry, print: Fingerprint, source: string): Plan {
   const compiled = relocate(entry, print.spans);
-  return new Plan(compiled.bytes, compiled);
+  return new Plan(compiled.bytes, compiled, {}, source);
 }
 
 /** What a plan depends on, and nothing else. */

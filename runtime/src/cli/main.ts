@@ -14,9 +14,10 @@ import type { TypesFlags } from "./commands/types.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { IrFlags } from "./commands/ir.ts";
 import type { SweepFlags } from "./commands/sweep.ts";
+import type { WhyFlags } from "./commands/why.ts";
 
 /** What the interface names and a later version brings. */
-const LATER = ["diff", "why", "bench"];
+const LATER = ["diff", "bench"];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const sourceOption = (): Option =>
@@ -147,6 +148,23 @@ function program(finish: (code: number) => void): Command {
     .addOption(sourceOption())
     .action(async (file: string | undefined, flags: ExplainFlags) => {
       finish(await (await import("./commands/explain.ts")).explain(file, flags));
+    });
+
+  ta.command("why [program]")
+    .description("why a result is what it is in one row: the values behind it, and what left one missing")
+    .requiredOption("--data <file>", "bars: CSV, Parquet, JSON or Arrow")
+    .option("--output <name>", "the output to explain, or the alert of that name (default: the only result)")
+    .option("--alert <name>", "the alert to explain, where an output has its name too")
+    .option("--row <number>", "the row, counted from 0, or from the end as -1 (default: the last)")
+    .option("--at <timestamp>", "the row of this time stamp, in place of its number")
+    .option("--by <column>", "the column of symbols, with --symbol")
+    .option("--symbol <name>", "the symbol whose rows they are; rows are counted among its own")
+    .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
+    .option("--deep", "what is inside of the library's functions too")
+    .option("--json", "as JSON")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: WhyFlags) => {
+      finish(await (await import("./commands/why.ts")).why(file, flags));
     });
 
   ta.command("catalog [name]")

@@ -22,6 +22,7 @@ import {
 } from "./native.ts";
 import { Program, type RunOptions, type RunResult } from "./program.ts";
 import { sweepRows, type SweepRowsOptions } from "./rows.ts";
+import { why, type RowReasons, type WhyOptions } from "./why.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** Parameters by name; whatever is not named keeps its default. */
@@ -96,11 +97,20 @@ export class Plan {
   private engine: NativePlan | null = null;
   private described: PlanDescription | null = null;
 
+  /** The program's text, which `why` quotes; null where the plan came alone. */
+  readonly source: string | null;
+
   /** Use `compile` or `loadPlan`. */
-  constructor(bytes: Uint8Array, compiled: CompiledPlan | null, limits: Limits = {}) {
+  constructor(
+    bytes: Uint8Array,
+    compiled: CompiledPlan | null,
+    limits: Limits = {},
+    source: string | null = null,
+  ) {
     this.bytes = bytes;
     this.compiled = compiled;
     this.limits = limits;
+    this.source = source;
   }
 
   /** The engine's plan: decoded and verified on first use. */
@@ -168,7 +178,23 @@ export class Plan {
         options.level ?? "best",
       ),
     );
-    return new Program(this.description, bound, this.limits);
+    const params = options.params ?? {};
+    const explain = (bars: Bars, asked: WhyOptions): RowReasons => this.explain(bars, params, asked);
+    return new Program(this.description, bound, explain, this.limits);
+  }
+
+  private explain(bars: Bars, params: Params, options: WhyOptions): RowReasons {
+    const load = (bytes: Uint8Array): NativePlan => native().load(bytes);
+    return why({ bytes: this.bytes, source: this.source, params: this.params, load }, bars, params, options);
+  }
+
+  /**
+   * Why a result is what it is in a row: the values that it was computed from, in the words of the source, with what
+   * settled a condition and what left a value missing. Values are to the bit those of a run.
+   */
+  why(bars: Bars, options: BindOptions & WhyOptions = {}): RowReasons {
+    const { params, level, ...asked } = options;
+    return this.bind({ ...(params && { params }), ...(level && { level }) }).why(bars, asked);
   }
 
   /** Binds and runs. */
@@ -202,7 +228,7 @@ export function compile(source: string, options: CompileOptions & LimitOptions =
   if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
   const limits = checkLimits(options.limits ?? {});
   const compiled = compileSource(source, options);
-  return new Plan(compiled.bytes, compiled, limits);
+  return new Plan(compiled.bytes, compiled, limits, source);
 }
 
 /** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */

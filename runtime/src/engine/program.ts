@@ -20,6 +20,7 @@ import type {
 import { Session } from "./session.ts";
 import { checkTask, follow, type TaskOptions } from "./task.ts";
 import { LiveUniverse } from "./universe.ts";
+import type { RowReasons, WhyOptions } from "./why.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
 /** Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. */
@@ -76,6 +77,7 @@ export class Program {
   constructor(
     readonly plan: PlanDescription,
     private readonly engine: NativeProgram,
+    private readonly explain: (bars: Bars, options: WhyOptions) => RowReasons,
     private readonly limits: Limits = {},
   ) {
     this.description = JSON.parse(engine.describe()) as ProgramDescription;
@@ -148,6 +150,11 @@ export class Program {
 
   private get milliseconds(): number {
     return this.limits.milliseconds ?? Infinity;
+  }
+
+  /** Why an output or alert is what it is in a row: `plan.why` at this program's parameters. */
+  why(bars: Bars, options: WhyOptions = {}): RowReasons {
+    return this.explain(bars, options);
   }
 
   private result(

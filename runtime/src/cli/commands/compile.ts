@@ -17,5 +17,5 @@ export async function planOfArgument(
   if (compiled.warnings.length > 0) {
     process.stderr.write(renderText(compiled.warnings, input.source, { file: input.name }));
   }
-  return new Plan(compiled.bytes, compiled);
+  return new Plan(compiled.bytes, compiled, {}, input.source);
 }

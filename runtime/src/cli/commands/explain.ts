@@ -2,6 +2,7 @@ import { explainPlan, explainProgram, explanationText } from "@laakhay/ta-compil
 import { openCache, type Source } from "../../cache/cache.ts";
 import { failure } from "../../engine/errors.ts";
 import { compile, loadPlan } from "../../engine/plan.ts";
+import { parameterNumbers } from "../../engine/why.ts";
 import { EXIT } from "../exit.ts";
 import { writeWhole } from "../files.ts";
 import { parseParams } from "../params.ts";
@@ -37,11 +38,7 @@ function parameterValues(input: ProgramInput, given: readonly string[]): number[
   const plan = input.kind === "plan" ? loadPlan(input.bytes) : compile(input.source, { name: input.name });
   const params = parseParams(given, plan.params);
   plan.bind({ params });
-  return plan.params.map(({ name, type, choices, default: initial }) => {
-    const value = params[name] ?? initial;
-    if (type === "string") return choices!.indexOf(String(value));
-    return Number(value);
-  });
+  return parameterNumbers(plan.params, params);
 }
 
 interface Cached {

@@ -1,0 +1,189 @@
+/** `plan.why`: the values inside of a plan in one row, by probes that the engine runs (compiler/src/why). */
+import {
+  decodePlan,
+  explainRow,
+  Inside,
+  PROBED_AT_ONCE,
+  registerOf,
+  resultsInWords,
+  type ValueAt,
+  type Why,
+} from "@laakhay/ta-compiler";
+import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
+import { failure, guarded } from "./errors.ts";
+import type { NativePlan, NativeProgram, ParamInfo } from "./native.ts";
+
+export interface WhyOptions {
+  /** The result to explain: an output, or else an alert, of this name. */
+  readonly output?: string;
+  readonly alert?: string;
+  /** Counted from 0; negative from the end. Default: the last row. */
+  readonly row?: number;
+  /** Whether to show what is inside of the library's functions too. */
+  readonly deep?: boolean;
+}
+
+export type RowReasons = Why & {
+  /** The row's stamp, where the bars have any. */
+  readonly timestamp?: Timestamp;
+};
+
+type Values = Readonly<Record<string, number | boolean | string>>;
+
+/** What a plan's scalars take for parameters: numbers in the plan's order, conditions 0 or 1, texts their choice's index. */
+export function parameterNumbers(known: readonly ParamInfo[], params: Values): number[] {
+  return known.map(({ name, type, choices, default: initial }) => {
+    const value = params[name] ?? initial;
+    if (value === null) return NaN;
+    return type === "string" ? choices!.indexOf(String(value)) : Number(value);
+  });
+}
+
+/** What a plan's own bytes are run with. */
+export interface WhyPlan {
+  readonly bytes: Uint8Array;
+  /** The program's text; null where the plan came alone. */
+  readonly source: string | null;
+  readonly params: readonly ParamInfo[];
+  /** Loads a probe. */
+  readonly load: (bytes: Uint8Array) => NativePlan;
+}
+
+/** Explains a result in a row. Throws TA8007 for a result or row that there is not, and what a run over the bars throws. */
+export function why(plan: WhyPlan, bars: Bars, params: Values, options: WhyOptions = {}): RowReasons {
+  const decoded = decodePlan(plan.bytes);
+  const inside = new Inside(decoded, parameterNumbers(plan.params, params));
+  const { kind, name, register } = chosen(inside, options);
+  const { rows, inputs, timestamp } = engineColumns(
+    bars,
+    decoded.inputs.map((input) => input.field),
+  );
+  const row = rowOf(options.row, rows);
+  const probes = new Probes(inside, plan, params, inputs, row);
+  probes.lastRows(inside.cone(register));
+  const { source } = plan;
+  const request = { kind, name, row, source, ...(options.deep !== undefined && { deep: options.deep }) };
+  const found = explainRow(inside, request, probes.value);
+  return timestamp === null ? found : { ...found, timestamp: timestamp[row]! };
+}
+
+function chosen(inside: Inside, { output, alert }: WhyOptions) {
+  const [kind, given] = alert === undefined ? (["output", output] as const) : (["alert", alert] as const);
+  if (alert !== undefined && output !== undefined)
+    throw failure("usage", "why explains one result: an output or an alert");
+  const only = inside.plan.outputs[0] ?? inside.plan.alerts[0]!;
+  const several = inside.plan.outputs.length + inside.plan.alerts.length > 1;
+  if (given === undefined && several)
+    throw failure("usage", `why explains one result of ${resultsInWords(inside)}: name it`);
+  const name = given ?? only.name;
+  const kinds = alert === undefined ? (["output", "alert"] as const) : (["alert"] as const);
+  for (const each of kinds) {
+    const register = registerOf(inside, each, name);
+    if (register !== undefined) return { kind: each, name, register };
+  }
+  throw failure("usage", `there is no ${kind} ${name}: the plan has ${resultsInWords(inside)}`);
+}
+
+function rowOf(given: number | undefined, rows: number): number {
+  if (rows === 0) throw failure("usage", "there is no row to explain: the bars are empty");
+  const row = given ?? rows - 1;
+  if (!Number.isInteger(row) || row >= rows || row < -rows)
+    throw failure("usage", `the row is a whole number from 0 to ${rows - 1}, or from -1 back, not ${row}`);
+  return row < 0 ? row + rows : row;
+}
+
+/** Values that columns of everything may hold: 128 MiB of them. */
+const HELD_VALUES = 1 << 24;
+
+/** The values of registers: of the row and the one before of all that was asked for at once, else of whole columns. */
+class Probes {
+  private readonly last = new Map<number, readonly [before: number, now: number]>();
+  private readonly columns = new Map<number, Float64Array | Uint8Array>();
+
+  constructor(
+    private readonly inside: Inside,
+    private readonly plan: WhyPlan,
+    private readonly params: Values,
+    private readonly inputs: readonly Float64Array[],
+    private readonly row: number,
+  ) {}
+
+  private bind(wanted: readonly number[]): { program: NativeProgram; columns: Float64Array[] } {
+    const probe = this.plan.load(this.inside.probe(wanted));
+    const { inputs } = JSON.parse(probe.describe()) as { inputs: { source: string; field: string }[] };
+    const columns = inputs.map(({ source, field }) => {
+      const place = this.inside.plan.inputs.findIndex(
+        (input) => input.field === field && input.source === source,
+      );
+      return this.inputs[place]!;
+    });
+    return { program: probe.bind(Object.keys(this.params), Object.values(this.params), "best"), columns };
+  }
+
+  /** Runs up to the row, and keeps of each register its value there and in the row before: memory for two rows. */
+  lastRows(registers: readonly number[]): void {
+    for (let at = 0; at < registers.length; at += PROBED_AT_ONCE) {
+      const part = registers.slice(at, at + PROBED_AT_ONCE);
+      guarded(() => {
+        const { program, columns } = this.bind(part);
+        const stream = program.streams(1);
+        const none = new Uint32Array(0);
+        const run = (from: number, to: number): Float64Array => {
+          const inputs = columns.map((column) => column.subarray(from, to));
+          stream.run(none, inputs, [], [], [], to - from);
+          return stream.last(0);
+        };
+        const before = this.row === 0 ? null : run(0, this.row).slice();
+        const now = run(this.row, this.row + 1);
+        part.forEach((register, index) =>
+          this.last.set(register, [
+            before === null ? NaN : this.known(register, before[index]!),
+            this.known(register, now[index]!),
+          ]),
+        );
+      });
+    }
+  }
+
+  /** Conditions come as 0, 1 and 2. */
+  private known(register: number, value: number): number {
+    return this.inside.registers[register]!.type === "bool" && value === 2 ? NaN : value;
+  }
+
+  /** A register's column; where memory allows, with those of all that was asked for at once. */
+  private column(register: number): Float64Array | Uint8Array {
+    const rows = this.row + 1;
+    const asked = [...this.last.keys()];
+    const wanted = this.last.has(register) && asked.length * rows <= HELD_VALUES ? asked : [register];
+    for (let at = 0; at < wanted.length; at += PROBED_AT_ONCE) {
+      const part = wanted.slice(at, at + PROBED_AT_ONCE);
+      const floats: Float64Array[] = [];
+      const bools: Uint8Array[] = [];
+      for (const each of part) {
+        if (this.inside.registers[each]!.type === "float") {
+          const column = new Float64Array(rows);
+          floats.push(column);
+          this.columns.set(each, column);
+        } else {
+          const column = new Uint8Array(rows);
+          bools.push(column);
+          this.columns.set(each, column);
+        }
+      }
+      guarded(() => {
+        const { program, columns } = this.bind(part);
+        const inputs = columns.map((each) => each.subarray(0, rows));
+        program.run(inputs, floats, bools, [], rows, false, 256, Infinity);
+      });
+    }
+    return this.columns.get(register)!;
+  }
+
+  readonly value: ValueAt = (register, row) => {
+    const last = this.last.get(register);
+    if (last !== undefined && row === this.row) return last[1];
+    if (last !== undefined && row === this.row - 1) return last[0];
+    const column = this.columns.get(register) ?? this.column(register);
+    return this.known(register, column[row]!);
+  };
+}
