@@ -8,7 +8,8 @@ const LONG = 16 * ROWS;
 
 const PROGRAMS = {
   "one average": "sma(20)",
-  "a golden cross": "out trend = ema(20) > ema(50)\nalert entry when crossup(ema(20), ema(50)) and rsi(14) < 70",
+  "a golden cross":
+    "out trend = ema(20) > ema(50)\nalert entry when crossup(ema(20), ema(50)) and rsi(14) < 70",
   "twelve outputs": Array.from({ length: 12 }, (_, at) => `out a${at} = ema(${at + 5})`).join("\n"),
 };
 
