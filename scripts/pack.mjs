@@ -161,6 +161,7 @@ function engine(platform) {
     os: [os],
     cpu: [cpu],
     ...(libc === null ? {} : { libc: [libc] }),
+    type: "commonjs",
     main: file,
     files: [file, "LICENSE-*"],
   };
