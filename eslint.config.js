@@ -13,6 +13,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["examples/browser/page.mjs"],
+    languageOptions: { globals: { document: "readonly", location: "readonly" } },
+  },
+  {
     files: ["**/*.mjs", "**/*.js", "runtime/**/*.ts", "spec/**/*.ts", "compiler/tests/**/*.ts"],
     languageOptions: {
       globals: {

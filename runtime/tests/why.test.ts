@@ -234,6 +234,12 @@ describe("the tree", () => {
   });
 });
 
+test("a plan that a host has let in by its limits is explained", () => {
+  const source = "out a = sma(3) > sma(9)";
+  const plan = compile(source, { limits: { params: 0, outputs: 1, instructions: 2 } });
+  expect(plan.why(whole).value).toBe(compile(source).run(whole).outputs["a"]![ROWS - 1] === 1);
+});
+
 test("what does not exist is a usage error", () => {
   const plan = compile("out a = close\nalert b when close > 1");
   const refused = (work: () => unknown, message: RegExp): void =>

@@ -1,11 +1,13 @@
 /**
  * Plans that show what is inside of a plan: some of its registers as outputs, by the names `%12`. A probe computes the
- * cone of what is asked for and nothing else, with the plan's own kernels, operands and guards, so what it gives is to
- * the bit what the plan has there.
+ * cone of what is asked for and nothing else, with the plan's own kernels and operands, so what it gives is to the bit what
+ * the plan has there.
  */
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
-import { Arena, type NodeId } from "../ir/arena.ts";
+import { Arena } from "../ir/arena.ts";
 import { evaluateScalars } from "../explain/formula.ts";
+import { guard } from "../passes/guard.ts";
+import { addPlan } from "../plan/arena.ts";
 import type { DecodedPlan, PlanInstruction } from "../plan/decode.ts";
 import { encodePlan } from "../plan/encode.ts";
 
@@ -18,8 +20,6 @@ export interface Register {
   /** Of the plan's scalars, its kernel's. */
   readonly scalars: readonly number[];
   readonly instruction: PlanInstruction | null;
-  /** The register of its instruction's first lane. */
-  readonly first: number;
   /** Where it was written; null where that is not known. */
   readonly span: readonly [number, number] | null;
 }
@@ -32,20 +32,18 @@ export const probeName = (register: number): string => `%${register}`;
 
 /** A plan's registers in order, inputs first. */
 export function registersOf(plan: DecodedPlan): Register[] {
-  const registers: Register[] = plan.inputs.map((_, index) => ({
+  const registers: Register[] = plan.inputs.map(() => ({
     kernel: null,
     type: "float",
     reads: [],
     scalars: [],
     instruction: null,
-    first: index,
     span: null,
   }));
   for (const instruction of plan.instructions) {
-    const first = registers.length;
     for (const { kernel, registers: reads, scalars } of instruction.lanes) {
       const span = plan.spans?.[registers.length - plan.inputs.length] ?? null;
-      registers.push({ kernel, type: KERNEL[kernel].output, reads, scalars, instruction, first, span });
+      registers.push({ kernel, type: KERNEL[kernel].output, reads, scalars, instruction, span });
     }
   }
   return registers;
@@ -89,63 +87,13 @@ export class Inside {
    * none twice and none that the parameters leave out. Its parameters are the plan's.
    */
   probe(wanted: readonly number[]): Uint8Array {
-    const { plan, registers } = this;
+    const { plan } = this;
     const arena = new Arena();
-    arena.clocks.push(...plan.clocks.slice(1));
     arena.params.push(...plan.params);
-    const scalars: number[] = [];
-    for (const scalar of plan.scalars)
-      scalars.push(
-        scalar.op === "const"
-          ? arena.constant(scalar.value)
-          : scalar.op === "param"
-            ? arena.param(scalar.index)
-            : scalar.op === "stable"
-              ? arena.stable()
-              : arena.scalar(scalar.op, ...scalar.args.map((arg) => scalars[arg]!)),
-      );
-    const needed = new Uint8Array(registers.length);
-    for (const register of wanted) needed[register] = 1;
-    for (let register = registers.length - 1; register >= 0; register -= 1)
-      if (needed[register] === 1) for (const read of registers[register]!.reads) needed[read] = 1;
-    const nodes: NodeId[] = [];
-    // A state moves as a whole: its other fields are read by its steps, if by nothing else.
-    const states = new Map<number, NodeId>();
-    registers.forEach(({ kernel, reads, scalars: own, instruction, first }, register) => {
-      if (needed[register] === 0) return;
-      if (kernel === null) {
-        const { source, field, clock } = plan.inputs[register]!;
-        nodes[register] = arena.input(source, field, clock);
-        return;
-      }
-      const { missing, guard, body, lanes } = instruction!;
-      const kept = guard === null ? null : scalars[guard]!;
-      if (body === null) {
-        const args = reads.map((read) => nodes[read]!);
-        nodes[register] = arena.apply(
-          kernel,
-          args,
-          own.map((scalar) => scalars[scalar]!),
-          missing,
-          kept,
-        );
-        return;
-      }
-      let group = states.get(first);
-      if (group === undefined) {
-        const fields = lanes.map((lane) => ({
-          kernel: lane.kernel,
-          args: lane.registers.map((read) => nodes[read]!),
-          scalars: lane.scalars.map((scalar) => scalars[scalar]!),
-          missing,
-        }));
-        group = arena.group(fields, kept, body);
-        states.set(first, group);
-      }
-      nodes[register] = arena.get(group, register - first);
-    });
+    const nodes = addPlan(arena, plan, (param) => plan.params.indexOf(param));
     for (const register of wanted)
       arena.outputs.push({ name: probeName(register), node: nodes[register]!, doc: null, hints: {} });
-    return encodePlan(arena, { edition: plan.edition, sourceMap: false }).bytes;
+    // What is asked for is computed for every parameter; what only a branch reads that is not taken stays under guard.
+    return encodePlan(guard(arena), { edition: plan.edition, sourceMap: false }).bytes;
   }
 }

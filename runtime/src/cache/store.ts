@@ -2,7 +2,6 @@
 import { appendFile, mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import cacache from "cacache";
 import { failure } from "../engine/errors.ts";
 
 /** The store's own layout, beside which a later one could stand. */
@@ -11,6 +10,13 @@ const FOLDER = "plans-1";
 const REQUESTS = "requests";
 /** Requests that are remembered, at least; the file is begun anew at twice as many. */
 const REMEMBERED = 1 << 16;
+
+type Cacache = typeof import("cacache");
+
+let loaded: Promise<Cacache> | null = null;
+/** The store's library, loaded when a cache is opened: whoever keeps no plans needs none of it, nor does a bundle. */
+const cacache = (): Promise<Cacache> =>
+  (loaded ??= import("cacache").then((module) => (module as unknown as { default: Cacache }).default));
 
 /** What stands in the folder under one key. */
 export interface Kept {
@@ -61,9 +67,9 @@ export class Store {
 
   /** The bytes of a key, as they were written to the last bit; null where there are none. Throws where they are damaged. */
   async get(key: string): Promise<Buffer | null> {
-    const info = await cacache.get.info(this.folder, key);
+    const info = await (await cacache()).get.info(this.folder, key);
     if (info === null || info === undefined) return null;
-    const data = await cacache.get.byDigest(this.folder, info.integrity);
+    const data = await (await cacache()).get.byDigest(this.folder, info.integrity);
     // What was used last leaves last; a clock that cannot be set costs no more than that.
     const now = new Date();
     await utimes(info.path, now, now).catch(() => undefined);
@@ -72,11 +78,11 @@ export class Store {
 
   /** Writes whole or not at all; the last of several writers stands. */
   async put(key: string, data: Buffer, metadata: { id: string; compiler: string }): Promise<void> {
-    await cacache.put(this.folder, key, data, { metadata });
+    await (await cacache()).put(this.folder, key, data, { metadata });
   }
 
   async remove(key: string): Promise<void> {
-    await cacache.rm.entry(this.folder, key);
+    await (await cacache()).rm.entry(this.folder, key);
   }
 
   /** Notes a request; nothing depends on it. */
@@ -100,7 +106,7 @@ export class Store {
 
   /** Everything that is kept, what was used last first. */
   async list(): Promise<Kept[]> {
-    const entries = Object.values(await cacache.ls(this.folder));
+    const entries = Object.values(await (await cacache()).ls(this.folder));
     const kept = await Promise.all(
       entries.map(async (entry) => {
         const used = await stat(entry.path).then(
@@ -132,14 +138,15 @@ export class Store {
       removed++;
       freed += size;
     }
-    await cacache.verify(this.folder);
+    await (await cacache()).verify(this.folder);
     return { removed, freed };
   }
 
   /** Reads every entry. What is damaged is left out; so is whatever no entry names. */
   async verify(): Promise<{ readonly entries: number; readonly damaged: number; readonly freed: number }> {
-    const { totalEntries, badContentCount, missingContent, rejectedEntries, reclaimedSize } =
-      await cacache.verify(this.folder);
+    const { totalEntries, badContentCount, missingContent, rejectedEntries, reclaimedSize } = await (
+      await cacache()
+    ).verify(this.folder);
     return {
       entries: totalEntries,
       damaged: Math.max(badContentCount + missingContent, rejectedEntries),
@@ -148,7 +155,7 @@ export class Store {
   }
 
   async clear(): Promise<void> {
-    await cacache.rm.all(this.folder);
+    await (await cacache()).rm.all(this.folder);
     await rm(join(this.folder, REQUESTS), { force: true });
   }
 }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { failure } from "./errors.ts";
 import type { Limits } from "./limits.ts";
+import { packageOf, thisPlatform } from "./platform.ts";
 
 /** A parameter, as forms and catalogs show it. */
 export interface ParamInfo {
@@ -218,23 +219,27 @@ interface NativeModule {
 
 let loaded: NativeModule | null = null;
 
-/** Loads the module built for this platform. Throws TA9001 where there is none. */
+/** What a CommonJS bundle of an app has in place of `import.meta.url`, which is empty there. */
+declare const __filename: string | undefined;
+
+/**
+ * Loads the module built for this platform: the one that `npm run build` put beside the sources, else the platform's own
+ * package. Throws TA9001 where there is neither.
+ */
 export function native(): NativeModule {
   if (loaded !== null) return loaded;
-  const file = `ta-${process.platform}-${process.arch}.node`;
+  const here = typeof __filename === "string" ? __filename : fileURLToPath(import.meta.url);
+  const require = createRequire(here);
   // The bundle stands in dist/, the sources one level deeper: the module is beside either's package.json.
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = dirname(here);
   while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
-  const path = join(folder, "native", file);
+  const built = join(folder, "native", `ta-${process.platform}-${process.arch}.node`);
+  const from = existsSync(built) ? built : packageOf(thisPlatform());
   try {
-    loaded = createRequire(import.meta.url)(path) as NativeModule;
+    loaded = require(from) as NativeModule;
   } catch (error) {
-    throw failure(
-      "internal",
-      `the engine for ${process.platform} on ${process.arch} could not be loaded from ${path}: ${(error as Error).message}; \`npm run build\` makes it`,
-      {},
-      { cause: error },
-    );
+    const message = `the engine for ${process.platform} on ${process.arch} could not be loaded from ${from}: ${(error as Error).message}; \`npm run build\` makes it from the sources`;
+    throw failure("internal", message, {}, { cause: error });
   }
   return loaded;
 }

@@ -1,6 +1,7 @@
 import {
   check as checkSource,
   compile as compileSource,
+  PLAN_LIMITS,
   planNeeds,
   type CompiledPlan,
   type CompileOptions,
@@ -184,7 +185,9 @@ export class Plan {
   }
 
   private explain(bars: Bars, params: Params, options: WhyOptions): RowReasons {
-    const load = (bytes: Uint8Array): NativePlan => native().load(bytes);
+    // Of a plan that the host has let in, what it is made of is let in too.
+    const limits = Object.fromEntries(PLAN_LIMITS.map((name) => [name, Infinity]));
+    const load = (bytes: Uint8Array): NativePlan => native().load(bytes, limits);
     return why({ bytes: this.bytes, source: this.source, params: this.params, load }, bars, params, options);
   }
 
