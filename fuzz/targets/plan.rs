@@ -9,8 +9,9 @@ mod support;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use ta_engine::plan::encode;
+use ta_fuzz::bounded;
 
-fuzz_target!(|bytes: &[u8]| hostile::plan(bytes));
+fuzz_target!(|bytes: &[u8]| bounded(|| hostile::plan(bytes)));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     // One in sixteen is altered as it stands.

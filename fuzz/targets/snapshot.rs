@@ -8,8 +8,9 @@ mod hostile;
 mod support;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use ta_fuzz::bounded;
 
-fuzz_target!(|bytes: &[u8]| hostile::snapshot(bytes));
+fuzz_target!(|bytes: &[u8]| bounded(|| hostile::snapshot(bytes)));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let (plan, state) = hostile::pair(&data[..size]);

@@ -8,8 +8,9 @@ mod hostile;
 mod support;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use ta_fuzz::bounded;
 
-fuzz_target!(|bytes: &[u8]| hostile::structure(bytes));
+fuzz_target!(|bytes: &[u8]| bounded(|| hostile::structure(bytes)));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, _seed: u32| {
     let start = 4 + hostile::pair(&data[..size]).0.len();
