@@ -23,7 +23,7 @@ it("answers any text of the grammar, well-formed or not", () => {
       if (answers(source)) accepted++;
       else refused++;
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
   expect(accepted).toBeGreaterThan(5);
   expect(refused).toBeGreaterThan(5);
@@ -31,7 +31,7 @@ it("answers any text of the grammar, well-formed or not", () => {
 
 describe("a text that is long in one way", () => {
   test.each(Object.entries(LONG))("%s", (_, text) => {
-    for (const size of [40, 300, 2000]) answers(text(size));
+    for (const size of [40, 2000]) answers(text(size));
   });
 });
 
