@@ -25,6 +25,7 @@ pub fn limits() -> Limits {
         state_bytes: 1 << 16,
         register_bytes: 4 << 20,
         memory_bytes: 4 << 20,
+        ..Limits::default()
     }
 }
 
