@@ -18,7 +18,7 @@ test.each(files)("%s is pure", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   for (const [, from] of text.matchAll(/\bfrom "([^"]+)"/g)) {
     expect(from).toMatch(
-      /^(\.{1,2}\/.*\.ts|chevrotain|ts-pattern|cborg|@noble\/hashes\/.*|prettier(\/doc)?)$/,
+      /^(\.{1,2}\/.*\.ts|chevrotain|cborg|@noble\/hashes\/.*|prettier(\/doc)?)$/,
     );
   }
   expect(code(text)).not.toMatch(

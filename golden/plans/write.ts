@@ -16,10 +16,13 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith(".ir"))) {
   const { bytes } = encodePlan(arena, { compiler: "golden" });
   const base = join(folder, name.replace(/\.ir$/, ""));
   const text = disassemble(bytes);
+  // The engine's crate has the plans of its examples with it.
+  const example = join(folder, "../../crates/ta-engine/examples", `${name.replace(/\.ir$/, "")}.plan`);
+  const copies = [`${base}.plan`, ...(existsSync(example) ? [example] : [])];
   if (!process.argv.includes("--check")) {
-    writeFileSync(`${base}.plan`, bytes);
+    for (const copy of copies) writeFileSync(copy, bytes);
     writeFileSync(`${base}.txt`, text);
-  } else if (!existsSync(`${base}.plan`) || !readFileSync(`${base}.plan`).equals(bytes) || readFileSync(`${base}.txt`, "utf8") !== text) {
+  } else if (copies.some((copy) => !existsSync(copy) || !readFileSync(copy).equals(bytes)) || readFileSync(`${base}.txt`, "utf8") !== text) {
     console.error(`${name}: the plan is stale`);
     wrong += 1;
   }

@@ -6,7 +6,6 @@
  * Invariant: equal calls are elaborated once (a call is pure), so the work is bounded by the result's size and not
  * by how often a name is written.
  */
-import { match, P } from "ts-pattern";
 import { CompileError, diagnostic } from "../diagnostics/diagnostic.ts";
 import { Arena, type MissingPolicy, type NodeId, type ScalarId, type ScalarOperator } from "../ir/arena.ts";
 import { closeScan, isStateless } from "../ir/body.ts";
@@ -22,6 +21,7 @@ import {
   type TypedProgram,
 } from "../semantics/typed.ts";
 import type { Span } from "../syntax/ast.ts";
+import { longChain } from "./chains.ts";
 
 /** A value under elaboration. `bool` tells a condition from a number among scalars. */
 type Value =
@@ -172,58 +172,67 @@ class Elaborator {
     const span = frame.span ?? expression.span;
     const of = (inner: TypedExpression): Value => this.value(inner, frame);
     // A case that is missing is a type error: every form of the typed tree has its lowering here.
-    return match(expression)
-      .returnType<Value>()
-      .with({ kind: "constant", value: P.string }, ({ value }) => ({ kind: "text", text: value }))
-      .with({ kind: "constant", value: P.number }, ({ value, type }) => ({
-        kind: "scalar",
-        id: this.arena.constant(value),
-        bool: type.kind === "bool",
-      }))
-      .with({ kind: "param" }, ({ index }) => {
-        const param = this.program.params[index]!;
-        const id = this.arena.param(index);
+    switch (expression.kind) {
+      case "constant": {
+        const { value, type } = expression;
+        if (typeof value === "string") return { kind: "text", text: value };
+        return { kind: "scalar", id: this.arena.constant(value), bool: type.kind === "bool" };
+      }
+      case "param": {
+        const param = this.program.params[expression.index]!;
+        const id = this.arena.param(expression.index);
         if (param.type === "string") return { kind: "choice", id, choices: param.range?.choices ?? [] };
         return { kind: "scalar", id, bool: param.type === "bool" };
-      })
-      .with({ kind: "formal" }, ({ index }) => frame.formals[index]!)
-      .with({ kind: "local" }, ({ index, outer }) => {
-        const home = outer ? this.top : frame;
+      }
+      case "formal":
+        return frame.formals[expression.index]!;
+      case "local": {
+        const { index } = expression;
+        const home = expression.outer ? this.top : frame;
+        if (home.lets[index] === undefined)
+          for (const before of longChain(home.body, index))
+            home.lets[before] ??= this.value(home.body.lets[before]!, home);
         return (home.lets[index] ??= this.value(home.body.lets[index]!, home));
-      })
-      .with({ kind: "field" }, ({ source, field }) => this.noted(this.arena.input(source, field), span))
-      .with({ kind: "operator" }, ({ operator, args }) => this.operator(operator, args.map(of), span))
-      .with({ kind: "shift" }, (shift) => {
-        const operand = of(shift.operand);
-        const rows = this.scalar(of(shift.rows));
+      }
+      case "field":
+        return this.noted(this.arena.input(expression.source, expression.field), span);
+      case "operator":
+        return this.operator(expression.operator, expression.args.map(of), span);
+      case "shift": {
+        const operand = of(expression.operand);
+        const rows = this.scalar(of(expression.rows));
         const node = this.node(operand, span);
         const kernel = this.isCondition(node) ? "shift_bool" : "shift";
         return { kind: "series", id: this.apply(kernel, [node], [rows], null, span) };
-      })
-      .with({ kind: "conditional" }, ({ condition, then, otherwise }) =>
-        this.conditional(of(condition), of(then), of(otherwise), span),
-      )
-      .with({ kind: "call" }, (call) => this.call(call, frame, span))
-      .with({ kind: "engine" }, (engine) => this.engine(engine, of, span))
-      .with({ kind: "choice" }, ({ value, choices }) => ({
-        kind: "choice",
-        id: this.scalar(of(value)),
-        choices,
-      }))
-      .with({ kind: "record" }, ({ fields }) => ({
-        kind: "record",
-        fields: fields.map(({ name, value }) => [name, of(value)] as const),
-      }))
-      .with({ kind: "member" }, (member) => {
-        let object = frame.records.get(member.object);
-        if (object === undefined) frame.records.set(member.object, (object = of(member.object)));
+      }
+      case "conditional": {
+        const { condition, then, otherwise } = expression;
+        return this.conditional(of(condition), of(then), of(otherwise), span);
+      }
+      case "call":
+        return this.call(expression, frame, span);
+      case "engine":
+        return this.engine(expression, of, span);
+      case "choice":
+        return { kind: "choice", id: this.scalar(of(expression.value)), choices: expression.choices };
+      case "record":
+        return {
+          kind: "record",
+          fields: expression.fields.map(({ name, value }) => [name, of(value)] as const),
+        };
+      case "member": {
+        let object = frame.records.get(expression.object);
+        if (object === undefined) frame.records.set(expression.object, (object = of(expression.object)));
         if (object.kind !== "record") throw new Error("a field of what is no record");
-        return object.fields.find(([name]) => name === member.field)![1];
-      })
-      .with({ kind: "scan" }, (scan) => this.scan(scan, frame, span))
-      .with({ kind: "state" }, ({ level }) => frame.scans[level]!.state)
-      .with({ kind: "observed" }, ({ level }) => frame.scans[level]!.observed)
-      .exhaustive();
+        return object.fields.find(([name]) => name === expression.field)![1];
+      }
+      case "scan":
+        return this.scan(expression, frame, span);
+      case "state":
+        return frame.scans[expression.level]!.state;
+      case "observed":
+        return frame.scans[expression.level]!.observed;
+    }
   }
 
   private engine(
@@ -331,10 +340,10 @@ class Elaborator {
     const found = this.functionNamed(module, name);
     if (this.chain.length >= DEPTH_LIMIT) this.tooLarge(span);
     // A default of the library's has no place of its own in the source: it belongs to the call.
-    const home: Frame = { ...this.top, span: module === "user" ? frame.span : span };
+    const home = (): Frame => ({ ...this.top, span: module === "user" ? frame.span : span });
     const args = call.args.map((argument, index): Value => {
       const formal = found.signature.formals[index]!;
-      const value = this.value((argument ?? formal.default)!, argument === null ? home : frame);
+      const value = this.value((argument ?? formal.default)!, argument === null ? home() : frame);
       this.chosen(call, formal, value, span);
       // A series formal is a series inside, whatever was given: its recipe was checked as one.
       if (formal.type.kind === "record" || formal.type.qualifier !== "series") return value;
@@ -543,15 +552,16 @@ function shorten(chain: readonly string[]): readonly string[] {
 
 /** Two values of one key are the same value: ids are values already. */
 function keyOf(value: Value): string {
-  return match(value)
-    .returnType<string>()
-    .with({ kind: "scalar" }, ({ id, bool }) => `${bool ? "b" : "s"}${id}`)
-    .with({ kind: "series" }, ({ id }) => `n${id}`)
-    .with({ kind: "text" }, ({ text }) => JSON.stringify(text))
-    .with({ kind: "choice" }, ({ id }) => `c${id}`)
-    .with(
-      { kind: "record" },
-      ({ fields }) => `{${fields.map(([name, of]) => `${name}:${keyOf(of)}`).join()}}`,
-    )
-    .exhaustive();
+  switch (value.kind) {
+    case "scalar":
+      return `${value.bool ? "b" : "s"}${value.id}`;
+    case "series":
+      return `n${value.id}`;
+    case "text":
+      return JSON.stringify(value.text);
+    case "choice":
+      return `c${value.id}`;
+    case "record":
+      return `{${value.fields.map(([name, of]) => `${name}:${keyOf(of)}`).join()}}`;
+  }
 }

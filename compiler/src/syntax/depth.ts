@@ -10,13 +10,21 @@ import { depthLimit } from "./problems.ts";
 export function isTooDeep(root: object): boolean {
   const stack: { node: object; depth: number }[] = [{ node: root, depth: 0 }];
   for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
-    const depth = entry.depth + ("kind" in entry.node ? 1 : 0);
+    const depth = entry.depth + levels(entry.node);
     if (depth > depthLimit + 1) return true;
     for (const child of Object.values(entry.node) as unknown[]) {
       if (typeof child === "object" && child !== null) stack.push({ node: child, depth });
     }
   }
   return false;
+}
+
+/** What a node adds to the depth: a chain of comparisons, flat here, is checked as a tree of `and`. */
+function levels(node: object): number {
+  if (!("kind" in node)) return 0;
+  return node.kind === "compare" && "operators" in node && Array.isArray(node.operators)
+    ? node.operators.length
+    : 1;
 }
 
 /** The diagnostic for a statement whose tree is too deep. */

@@ -118,13 +118,18 @@ function virtual(type: TokenType, after: IToken): IToken {
   return createTokenInstance(type, "", offset, offset, line, line, column, column);
 }
 
-/** Whether the tokens are attributes and nothing else. */
-function onlyAttributes(tokens: readonly IToken[]): boolean {
-  let at = 0;
+/**
+ * Where the last of the attributes begins, if the tokens from `from` on, which begins an attribute, are attributes and
+ * nothing else; else -1.
+ */
+function lastAttribute(tokens: readonly IToken[], from: number): number {
+  let at = from;
+  let last = from;
   while (at < tokens.length) {
-    if ((tokens[at] as IToken).tokenType !== t.At) return false;
+    if ((tokens[at] as IToken).tokenType !== t.At) return -1;
     const name = tokens[at + 1]?.tokenType;
-    if (name === undefined || (name !== t.Name && !name.CATEGORIES?.includes(t.Name))) return false;
+    if (name === undefined || (name !== t.Name && !name.CATEGORIES?.includes(t.Name))) return -1;
+    last = at;
     at += 2;
     if (tokens[at]?.tokenType === t.LeftParen) {
       let depth = 0;
@@ -134,10 +139,10 @@ function onlyAttributes(tokens: readonly IToken[]): boolean {
         else if (closingTypes.has(type)) depth -= 1;
         at += 1;
       } while (depth > 0 && at < tokens.length);
-      if (depth > 0) return false;
+      if (depth > 0) return -1;
     }
   }
-  return true;
+  return last;
 }
 
 /** Splits the tokens of a program into statements by the rules above. */
@@ -157,6 +162,8 @@ export function layout(
   let sawBody = false;
   let lineOpen = false;
   let attributesOnly = false;
+  /** Where the last attribute begins that was seen whole: what stands before it is not looked at again. */
+  let attributesFrom = 0;
   let lastColumn = 0;
 
   const closeBrackets = (downTo: number): void => {
@@ -196,6 +203,13 @@ export function layout(
     isFunction = false;
     sawBody = false;
     attributesOnly = false;
+    attributesFrom = 0;
+  };
+
+  const onlyAttributes = (): boolean => {
+    const last = lastAttribute(current, attributesFrom);
+    if (last >= 0) attributesFrom = last;
+    return last >= 0;
   };
 
   for (let index = 0; index < tokens.length; index += 1) {
@@ -212,7 +226,7 @@ export function layout(
       continue;
     }
     if (current.length > 0 && heads && brackets.length === 0) {
-      if (attributesOnly && onlyAttributes(current)) {
+      if (attributesOnly && onlyAttributes()) {
         if (lastColumn !== column && token.tokenType !== t.At) column = lastColumn;
         beginsLine = true;
       } else if (bodyColumn >= 0) {
@@ -273,7 +287,7 @@ export function layout(
     } else if (current.length > 0 && bodyColumn >= 0 && !lineOpen) {
       // After `;` inside a body.
       beginsLine = true;
-    } else if (attributesOnly && brackets.length === 0 && onlyAttributes(current)) {
+    } else if (attributesOnly && brackets.length === 0 && onlyAttributes()) {
       beginsLine = true;
     }
 

@@ -54,6 +54,8 @@ export class StatementParser extends EmbeddedActionsParser {
   private reports: Diagnostic[] = [];
   private explained = new Set<unknown>();
   private nesting = 0;
+  /** Where the statement's tokens stand in it, once a fault asks: a search for each fault takes their square. */
+  private places: Map<IToken, number> | null = null;
   /** What a postfix is applied to; read first thing by each of its alternatives. */
   private object: Expression = { kind: "missing", span: { start: 0, end: 0 } };
 
@@ -72,6 +74,7 @@ export class StatementParser extends EmbeddedActionsParser {
     this.input = tokens;
     this.reports = diagnostics;
     this.explained.clear();
+    this.places = null;
     this.nesting = 0;
     let result: ParsedStatement | undefined;
     try {
@@ -102,8 +105,9 @@ export class StatementParser extends EmbeddedActionsParser {
   }
 
   private lastRead(token: IToken): IToken | undefined {
-    const at = token.tokenType === EOF ? this.input.length : this.input.indexOf(token);
-    return this.input[at - 1];
+    if (token.tokenType === EOF) return this.input[this.input.length - 1];
+    this.places ??= new Map(this.input.map((each, index) => [each, index]));
+    return this.input[(this.places.get(token) ?? 0) - 1];
   }
 
   private reportUnexpected(token: IToken, commas = false): void {

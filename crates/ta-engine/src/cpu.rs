@@ -9,6 +9,7 @@ pub(crate) mod lanes;
 use lanes::Vector;
 
 /// An instruction set that kernels are compiled for.
+#[doc(hidden)]
 pub trait Cpu: Copy + Send + 'static {
     /// Its name, as `ta explain` and the benchmarks print it.
     const NAME: &'static str;
@@ -36,6 +37,7 @@ pub trait Cpu: Copy + Send + 'static {
 
 /// Eight doubles in the widest registers there are, for code that the compiler does not make vectors of by itself. Every
 /// operation is one of each lane, rounded as the scalar one is.
+#[doc(hidden)]
 pub trait Lanes: Copy {
     fn load(from: &[f64; 8]) -> Self;
     fn of(values: [f64; 8]) -> Self;
@@ -103,6 +105,7 @@ impl<C: Cpu> Drop for Past<C> {
 }
 
 /// A piece of work compiled for every instruction set. `work` must be `#[inline(always)]`.
+#[doc(hidden)]
 pub trait Work {
     type Output;
     fn work<C: Cpu>(self) -> Self::Output;
@@ -117,6 +120,7 @@ fn software_fma(a: f64, b: f64, c: f64) -> f64 {
 
 /// Whatever the target guarantees; without a hardware fma the pinned `libm::fma`, never the C runtime's.
 #[derive(Clone, Copy)]
+#[doc(hidden)]
 pub struct Baseline;
 
 impl Cpu for Baseline {
@@ -138,6 +142,7 @@ impl Cpu for Baseline {
 
 /// Eight doubles as an array.
 #[derive(Clone, Copy)]
+#[doc(hidden)]
 pub struct Eight<C>([f64; 8], std::marker::PhantomData<C>);
 
 impl<C: Cpu> Eight<C> {
@@ -534,14 +539,18 @@ mod x86 {
         }
     }
 }
+#[doc(hidden)]
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx2, Avx512};
 
 /// The instruction sets by name, best last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
+    /// What every CPU of the architecture has.
     Baseline,
+    /// x86-64-v3: AVX2, FMA, BMI.
     Avx2,
+    /// x86-64-v4: AVX-512 F, DQ, BW and VL.
     Avx512,
 }
 
@@ -563,12 +572,14 @@ pub fn best() -> Level {
 }
 
 /// A choice that is generic over the instruction set, such as "make this instruction".
+#[doc(hidden)]
 pub trait Select {
     type Output;
     fn select<C: Cpu>(self) -> Self::Output;
 }
 
 /// Runs `choice` for `level`, or for the best level below it that this CPU has.
+#[doc(hidden)]
 pub fn select<S: Select>(level: Level, choice: S) -> S::Output {
     match level.min(best()) {
         #[cfg(target_arch = "x86_64")]
@@ -580,6 +591,7 @@ pub fn select<S: Select>(level: Level, choice: S) -> S::Output {
 }
 
 /// Runs `work` compiled for `level`, or for the best level below it that this CPU has.
+#[doc(hidden)]
 pub fn run<W: Work>(level: Level, work: W) -> W::Output {
     struct Run<W>(W);
     impl<W: Work> Select for Run<W> {

@@ -1,12 +1,20 @@
 //! A plan: decoded, verified, immutable. `spec/plan.md` is the contract; rules are cited by id.
 
+#[doc(hidden)]
 pub mod body;
+#[doc(hidden)]
 pub mod bounds;
+#[doc(hidden)]
 pub mod decode;
+#[doc(hidden)]
 pub mod digest;
+#[doc(hidden)]
 pub mod encode;
+#[doc(hidden)]
 pub mod reader;
+#[doc(hidden)]
 pub mod scalar;
+#[doc(hidden)]
 pub mod verify;
 
 use crate::generated::kernels::{Op, SIGNATURES, Signature, Type};
@@ -18,15 +26,20 @@ use scalar::Scalar;
 use std::sync::Arc;
 
 /// The text that begins a plan.
+#[doc(hidden)]
 pub const FORMAT: &str = "laakhay-ta.plan";
 /// The major version that this engine reads.
+#[doc(hidden)]
 pub const MAJOR: u64 = 1;
 /// The newest minor version that this engine reads. 1 is for scans (PL9): a plan is written in the oldest that can
 /// say it.
+#[doc(hidden)]
 pub const MINOR: u64 = 1;
 /// The capability of a plan that has a scan.
+#[doc(hidden)]
 pub const SCAN: &str = "scan";
 /// The largest length, lag, index or count (PL8).
+#[doc(hidden)]
 pub const WINDOW: u64 = 1_048_576;
 
 /// What the host allows. The defaults are the format's own (PL8): what any engine runs. A host may allow less, or more
@@ -35,13 +48,19 @@ pub const WINDOW: u64 = 1_048_576;
 pub struct Limits {
     /// Bytes of a plan.
     pub plan_bytes: usize,
+    /// Instructions, and operations of bodies.
     pub instructions: usize,
     /// Lanes and their operands.
     pub operands: usize,
+    /// Scalars: constants, parameters and what is computed of them.
     pub scalars: usize,
+    /// Parameters.
     pub params: usize,
+    /// Outputs.
     pub outputs: usize,
+    /// Alerts.
     pub alerts: usize,
+    /// Columns that a run brings.
     pub inputs: usize,
     /// Rows that a bound plan may look back on: its history where it is finite, and the first valid row of every
     /// output and alert.
@@ -103,8 +122,11 @@ impl Limits {
 /// A kernel that a plan needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Need {
+    /// The kernel's number in `spec/kernels.toml`.
     pub opcode: u16,
+    /// The version of its arithmetic: another one has other bits.
     pub version: u16,
+    /// Its name.
     pub name: String,
 }
 
@@ -112,14 +134,19 @@ pub struct Need {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ParamType {
+    /// A whole number.
     Int = 0,
+    /// A number.
     Float = 1,
+    /// A condition.
     Bool = 2,
+    /// One of the choices.
     String = 3,
 }
 
 /// A parameter as the plan holds it; numbers are indexes into the constants.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Param {
     pub name: String,
     pub kind: ParamType,
@@ -132,6 +159,7 @@ pub struct Param {
 
 /// A clock; the ambient one is all `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[doc(hidden)]
 pub struct Clock {
     pub symbol: Option<String>,
     pub period: Option<String>,
@@ -141,14 +169,18 @@ pub struct Clock {
 /// A column that a plan reads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
+    /// The clock that its rows tick on; 0 is the ambient one.
     pub clock: u32,
+    /// Where it comes from: `ohlcv`.
     pub source: String,
+    /// Its name there: `close`.
     pub field: String,
 }
 
 /// A missing-value policy (numerics N8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
+#[doc(hidden)]
 pub enum Policy {
     None = 0,
     Rows = 1,
@@ -158,6 +190,7 @@ pub enum Policy {
 
 /// One kernel application.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Lane {
     pub need: u32,
     pub registers: Vec<u32>,
@@ -167,6 +200,7 @@ pub struct Lane {
 
 /// One dispatch: a lane, or a group of them (PL3.2).
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Instruction {
     pub clock: u32,
     pub policy: Policy,
@@ -178,6 +212,7 @@ pub struct Instruction {
 
 /// A result. `valid_from` and `stable_from` are scalars.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Output {
     pub name: String,
     pub kind: Type,
@@ -188,6 +223,7 @@ pub struct Output {
 
 /// A condition that fires on its true rows.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Alert {
     pub name: String,
     pub register: u32,
@@ -197,6 +233,7 @@ pub struct Alert {
 
 /// PL3: what a plan computes.
 #[derive(Clone, Debug, PartialEq)]
+#[doc(hidden)]
 pub struct Semantic {
     pub edition: u64,
     pub needs: Vec<Need>,
@@ -238,6 +275,7 @@ impl Semantic {
 }
 
 /// The kernel table's row of an opcode.
+#[doc(hidden)]
 pub fn signature(opcode: u16) -> Option<&'static Signature> {
     SIGNATURES
         .binary_search_by_key(&opcode, |row| row.op as u16)
@@ -246,17 +284,21 @@ pub fn signature(opcode: u16) -> Option<&'static Signature> {
 }
 
 /// The kernel table's row of an operation.
+#[doc(hidden)]
 pub fn signature_of(op: Op) -> &'static Signature {
     signature(op as u16).expect("every operation has its row")
 }
 
 /// Where a lane was written: UTF-16 offsets.
+#[doc(hidden)]
 pub type Span = (u32, u32);
 /// Documentation and drawing hints; a hint's value is its JSON text.
+#[doc(hidden)]
 pub type OutputDoc = (Option<String>, Vec<(String, String)>);
 
 /// PL4: what describes a plan and changes nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[doc(hidden)]
 pub struct Descriptive {
     pub doc: Option<String>,
     pub params: Vec<Option<String>>,
@@ -271,31 +313,45 @@ pub struct Descriptive {
 /// A parameter's value, as a caller gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParamValue {
+    /// Of an int, or of a float.
     Int(i64),
+    /// Of a float.
     Float(f64),
+    /// Of a bool.
     Bool(bool),
+    /// Of a string: one of its choices.
     String(String),
 }
 
 /// A parameter, for catalogs and forms.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParamInfo<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Its type.
     pub kind: ParamType,
     /// Missing (NaN) where a float or a condition has no default but `na`.
     pub default: f64,
+    /// The least value, included.
     pub min: Option<f64>,
+    /// The greatest value, included.
     pub max: Option<f64>,
+    /// What a form steps by.
     pub step: Option<f64>,
+    /// The texts that it may be.
     pub choices: Option<&'a [String]>,
+    /// Its documentation.
     pub doc: Option<&'a str>,
 }
 
 /// An output, for catalogs and charts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutputInfo<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Whether it is a number or a condition.
     pub kind: Type,
+    /// Its documentation.
     pub doc: Option<&'a str>,
     /// Keys and JSON texts.
     pub hints: &'a [(String, String)],
@@ -304,8 +360,11 @@ pub struct OutputInfo<'a> {
 /// An alert.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlertInfo<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Whether it fires on every true row, or only when the condition becomes true.
     pub every_bar: bool,
+    /// Its documentation.
     pub doc: Option<&'a str>,
 }
 
@@ -374,10 +433,12 @@ impl Plan {
         &self.id
     }
 
+    #[doc(hidden)]
     pub fn semantic(&self) -> &Semantic {
         &self.semantic
     }
 
+    #[doc(hidden)]
     pub fn descriptive(&self) -> &Descriptive {
         &self.descriptive
     }

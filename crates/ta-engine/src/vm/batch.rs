@@ -86,6 +86,7 @@ impl Batch {
         }
     }
 
+    /// What runs.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }

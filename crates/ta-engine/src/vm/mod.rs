@@ -2,11 +2,13 @@
 //! over the same kernels, the same physical registers and the same logical state ([`snapshot`]).
 
 pub mod batch;
+#[doc(hidden)]
 pub mod bind;
 mod fuse;
 mod merge;
 pub mod panel;
 pub mod program;
+#[doc(hidden)]
 pub mod snapshot;
 pub mod step;
 pub mod sweep;

@@ -15,9 +15,13 @@ pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
 
 /// One symbol's rows and where its results go, in the program's order.
 pub struct Symbol<'a> {
+    /// Its rows.
     pub rows: usize,
+    /// A column of each input, in the program's order.
     pub inputs: Vec<&'a [f64]>,
+    /// Where each output goes, in the program's order.
     pub outputs: Vec<OutputColumn<'a>>,
+    /// Where each alert goes, in the program's order.
     pub alerts: Vec<AlertColumn<'a>>,
 }
 
@@ -28,6 +32,7 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// Runs of this program, one a symbol.
     pub fn new(program: &Arc<Program>) -> Panel {
         Panel {
             program: program.clone(),
@@ -35,6 +40,7 @@ impl Panel {
         }
     }
 
+    /// What runs.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }

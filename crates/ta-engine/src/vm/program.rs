@@ -60,14 +60,18 @@ pub struct Program {
 /// A column that a run brings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramInput<'a> {
+    /// Where it comes from: `ohlcv`.
     pub source: &'a str,
+    /// Its name there: `close`.
     pub field: &'a str,
 }
 
 /// An output of a bound program. Rows are counted from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramOutput<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Whether it is a number or a condition.
     pub kind: Type,
     /// The first row of which every operand is known, gaps apart: with branches a value may come earlier. `None` where a length it leans on is missing.
     pub valid_from: Option<u64>,
@@ -76,8 +80,11 @@ pub struct ProgramOutput<'a> {
 /// An alert of a bound program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProgramAlert<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Whether it fires on every true row, or only when the condition becomes true.
     pub every_bar: bool,
+    /// The first row on which its condition can be known.
     pub valid_from: Option<u64>,
 }
 
@@ -92,6 +99,7 @@ pub struct Explain {
     pub settled: usize,
     /// Physical registers of each bank, inputs and constants included.
     pub float_registers: usize,
+    /// Registers of conditions.
     pub bool_registers: usize,
     /// Of those, the ones that hold a constant.
     pub constants: usize,
@@ -102,15 +110,20 @@ pub struct Explain {
 pub struct ExplainInstruction {
     /// Its index in the plan.
     pub instruction: usize,
+    /// Its lanes.
     pub lanes: Vec<ExplainLane>,
 }
 
 /// One kernel with its bound scalars, over physical registers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExplainLane {
+    /// The kernel's name.
     pub kernel: &'static str,
+    /// The kernel's parameters, settled.
     pub scalars: Vec<f64>,
+    /// The registers that it reads.
     pub inputs: Vec<usize>,
+    /// The register that it writes.
     pub output: usize,
 }
 
@@ -264,6 +277,7 @@ impl Program {
         }))
     }
 
+    /// What was bound.
     pub fn plan(&self) -> &Arc<Plan> {
         &self.plan
     }

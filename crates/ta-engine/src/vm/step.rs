@@ -46,6 +46,7 @@ impl Session {
         }
     }
 
+    /// What runs.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }

@@ -25,7 +25,9 @@ pub enum Fold {
     Sum,
     /// Their sum over their count.
     Mean,
+    /// The greatest of the known values of a number.
     Max,
+    /// The least of them.
     Min,
 }
 

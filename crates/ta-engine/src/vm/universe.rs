@@ -79,10 +79,12 @@ impl Universe {
         })
     }
 
+    /// What runs.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
     }
 
+    /// How many symbols there are.
     pub fn symbols(&self) -> usize {
         self.rows.len()
     }
