@@ -25,9 +25,11 @@
 //! format of a plan is `spec/plan.md`, the arithmetic `spec/numerics.md`.
 
 pub mod cpu;
+pub mod describe;
 pub mod error;
 pub mod generated;
 pub mod kernels;
+pub mod overlap;
 pub mod plan;
 pub mod vm;
 
