@@ -109,7 +109,7 @@ fn description() -> Value {
             "ta_engine_counts": layout!(PlanCounts: params, inputs, outputs, alerts),
             "ta_engine_input": layout!(InputColumn: values, length),
             "ta_engine_limits": layout!(EngineLimits: size, plan_bytes, instructions, operands, scalars, params,
-                outputs, alerts, inputs, state_bytes, register_bytes, memory_bytes),
+                outputs, alerts, inputs, state_bytes, register_bytes, memory_bytes, history),
             "ta_engine_output": layout!(OutputBuffer: numbers, conditions, length),
             "ta_engine_param": layout!(Param: name, r#type, reserved, int_value, float_value, string_value),
         },
