@@ -14,6 +14,10 @@ if (process.argv[2] === "accuracy") {
   run("cargo", ["test", "-p", "ta-engine", "--test", "accuracy", "--", "--ignored"], { env });
   process.exit(0);
 }
+if (process.argv[2] === "abi") {
+  run("cargo", ["test", "-p", "ta-ffi", "--test", "header"], { env });
+  process.exit(0);
+}
 if (process.argv[2] === "bits") {
   run("cargo", ["test", "-p", "ta-engine", "--test", "bits"], { env });
   process.exit(0);

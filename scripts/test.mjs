@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { compare } from "../bench/instructions.mjs";
 import { spikes, told } from "../bench/spikes.mjs";
 import { build, install, root } from "./setup.mjs";
+import { capi } from "./tests/capi.mjs";
 
 const slow = process.argv.includes("--slow");
 install();
@@ -122,6 +123,16 @@ function vitest() {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** The tests of another tool: their counts, and the names of those that failed. */
+function tally(title, { passed, failed, skipped, reasons }) {
+  heading(title);
+  total.passed += passed;
+  total.failed += failed.length;
+  failures.push(...failed);
+  for (const line of failed) console.log(`FAILED: ${line}`);
+  if (skipped > 0) skip(skipped, [...reasons].join("; "));
+}
+
 /** What work takes, counted without a clock, against what is committed. */
 function instructions() {
   heading("Instruction counts");
@@ -185,6 +196,7 @@ if (!slow) {
 }
 heading(slow ? "Rust, slow" : "Rust");
 cargo(["--workspace", "--no-fail-fast", ...(slow ? ["--", "--ignored"] : [])]);
+tally(slow ? "C, slow" : "C", capi({ slow }));
 vitest();
 if (slow) {
   instructions();

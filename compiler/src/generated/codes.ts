@@ -245,6 +245,21 @@ export const CODES = {
     severity: "error",
     title: "A run beyond the time or the work that it may take",
   },
+  pointer_invalid: {
+    code: "TA8030",
+    severity: "error",
+    title: "A pointer of C that must not be NULL, or is not aligned",
+  },
+  handle_invalid: {
+    code: "TA8031",
+    severity: "error",
+    title: "A handle of C that was freed, is of another kind or never was one",
+  },
+  arrow_unreadable: {
+    code: "TA8032",
+    severity: "error",
+    title: "Arrow data that is no batch of columns of numbers",
+  },
   internal: { code: "TA9001", severity: "error", title: "A fault of ours" },
 } as const;
 export type CodeName = keyof typeof CODES;

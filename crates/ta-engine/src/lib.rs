@@ -28,12 +28,14 @@
 #![warn(missing_docs)]
 
 pub mod cpu;
+pub mod describe;
 pub mod error;
 #[doc(hidden)]
 #[allow(rustdoc::broken_intra_doc_links)] // Formulas have brackets.
 pub mod generated;
 #[doc(hidden)]
 pub mod kernels;
+pub mod overlap;
 pub mod plan;
 pub mod vm;
 

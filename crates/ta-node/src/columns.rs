@@ -1,39 +1,12 @@
 //! What is checked of columns that JavaScript brings, and columns of our own.
 
 use std::alloc::{Layout, alloc_zeroed};
-use std::ops::Range;
 use ta_engine::{Code, Error, Program};
 
-/// Where a column's memory is, and whether it is written.
-pub type Place = (Range<usize>, bool);
-
-pub fn written<T>(values: &[T]) -> Place {
-    let range = values.as_ptr_range();
-    (range.start as usize..range.end as usize, true)
-}
-
-pub fn read<T>(values: &[T]) -> Place {
-    (written(values).0, false)
-}
+pub use ta_engine::overlap::{apart, read, written};
 
 pub fn misfit(what: &str) -> Error {
     Error::new(Code::OutputBuffer, what)
-}
-
-/// Refuses buffers that share memory with one that is written: Rust may assume that there are none.
-pub fn apart(columns: impl Iterator<Item = Place>) -> Result<(), Error> {
-    let mut ranges: Vec<Place> = columns.filter(|(range, _)| !range.is_empty()).collect();
-    ranges.sort_by_key(|(range, _)| range.start);
-    // Inputs may share memory among themselves: what counts is the furthest end of either kind so far.
-    let (mut read_to, mut written_to) = (0, 0);
-    for (range, writes) in ranges {
-        if range.start < written_to || (writes && range.start < read_to) {
-            return Err(misfit("a buffer to fill shares memory with another column"));
-        }
-        let end = if writes { &mut written_to } else { &mut read_to };
-        *end = (*end).max(range.end);
-    }
-    Ok(())
 }
 
 /// Checks the whole of the inputs before a row is pushed, as a batch does by itself: TA7010 another length, TA7006 an

@@ -5,7 +5,6 @@
 
 mod budget;
 mod columns;
-mod describe;
 mod execute;
 mod failure;
 mod panel;

@@ -1,10 +1,10 @@
-use crate::describe;
 use crate::failure::{Result, failure};
 use crate::program::NativeProgram;
 use napi::bindgen_prelude::{Either3, Uint8Array};
 use napi_derive::napi;
 use std::sync::Arc;
 use ta_engine::cpu::{self, Level};
+use ta_engine::describe;
 use ta_engine::{Limits, ParamValue, Plan, Program};
 
 /// A verified plan.

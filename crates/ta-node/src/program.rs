@@ -1,6 +1,5 @@
 use crate::budget::Budget;
 use crate::columns::{apart, copied, read, written, zeros};
-use crate::describe;
 use crate::execute::{Executor, Runner, Targets};
 use crate::failure::{Result, failure};
 use crate::panel::{NativePanel, Shared};
@@ -11,6 +10,7 @@ use crate::task::{self, NativeTask, ReportFunction};
 use napi::bindgen_prelude::{Float64Array, Uint8Array};
 use napi_derive::napi;
 use std::sync::Arc;
+use ta_engine::describe;
 use ta_engine::generated::kernels::Type;
 use ta_engine::{Error, Program, Session};
 

@@ -100,6 +100,12 @@ pub enum Code {
     CacheUnusable = 8013,
     /// A run beyond the time or the work that it may take.
     OverBudget = 8014,
+    /// A pointer of C that must not be NULL, or is not aligned.
+    PointerInvalid = 8030,
+    /// A handle of C that was freed, is of another kind or never was one.
+    HandleInvalid = 8031,
+    /// Arrow data that is no batch of columns of numbers.
+    ArrowUnreadable = 8032,
     /// A fault of ours.
     Internal = 9001,
 }
@@ -156,6 +162,9 @@ impl Code {
             Code::CacheEntry => "An entry of a plan cache that is not used",
             Code::CacheUnusable => "A folder that cannot hold a plan cache",
             Code::OverBudget => "A run beyond the time or the work that it may take",
+            Code::PointerInvalid => "A pointer of C that must not be NULL, or is not aligned",
+            Code::HandleInvalid => "A handle of C that was freed, is of another kind or never was one",
+            Code::ArrowUnreadable => "Arrow data that is no batch of columns of numbers",
             Code::Internal => "A fault of ours",
         }
     }

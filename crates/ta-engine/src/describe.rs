@@ -1,9 +1,9 @@
-//! What a plan or a program is, as JSON text: read once, far from any hot path.
+//! What a plan or a program is, as JSON text: what every door tells, read once and far from any hot path.
 
+use crate::generated::kernels::Type;
+use crate::plan::{ParamInfo, ParamType};
+use crate::{Plan, Program};
 use std::fmt::Write;
-use ta_engine::generated::kernels::Type;
-use ta_engine::plan::{ParamInfo, ParamType};
-use ta_engine::{Plan, Program};
 
 fn text(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 2);
@@ -75,7 +75,9 @@ fn param(param: ParamInfo<'_>) -> String {
     )
 }
 
-/// `PlanDescription` of the runtime.
+/// A plan: its identity, documentation, parameters, outputs, alerts, the columns that it reads and the kernels that it
+/// needs: `PlanDescription` of the Node package. A number that is not finite is null, as is what is not said; an output's
+/// hints are pairs of a key and its value's own JSON text, as a string.
 pub fn plan(plan: &Plan) -> String {
     let outputs = plan.outputs().map(|output| {
         let kind = match output.kind {
@@ -126,7 +128,8 @@ pub fn plan(plan: &Plan) -> String {
     )
 }
 
-/// `ProgramDescription` of the runtime.
+/// A program once its parameters are settled: by output and by alert its first valid row, the rows of history, bytes of
+/// state and what runs: `ProgramDescription` of the Node package. Rows are null where no count of them is enough.
 pub fn program(program: &Program) -> String {
     let explain = program.explain();
     format!(
