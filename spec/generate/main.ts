@@ -23,7 +23,11 @@ let stale = 0;
 async function settle(files: Iterable<[string, string]>): Promise<void> {
   for (const [path, raw] of files) {
     const options = await resolveConfig(resolve(root, path));
-    const text = path.endsWith(".rs") ? rustfmt(raw) : await format(raw, { ...options, filepath: path });
+    const text = path.endsWith(".rs")
+      ? rustfmt(raw)
+      : path.endsWith(".js") // Minified as it is: nobody reads it.
+        ? raw
+        : await format(raw, { ...options, filepath: path });
     const target = resolve(root, path);
     if (existsSync(target) && readFileSync(target, "utf8") === text) continue;
     if (check) {
@@ -47,5 +51,7 @@ const sources = readdirSync(resolve(root, "compiler/std"), { recursive: true, en
 await settle(generateLibrary(new Map(sources.map((path) => [path, read(path)]))));
 const { generateCases } = await import("./cases.ts");
 await settle(generateCases(resolve(root, "spec/cases")));
+const { generateEmbedded } = await import("./embedded.ts");
+await settle([await generateEmbedded(root)]);
 
 if (stale > 0) process.exit(1);

@@ -1,0 +1,32 @@
+//! Parameters' values.
+
+use crate::failure::failure;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
+use ta_engine::{Code, ParamValue};
+
+/// A value as the engine takes it. TA8002 for anything that is no number, boolean or string.
+pub fn value_of(name: &str, value: &Bound<'_, PyAny>) -> PyResult<ParamValue> {
+    // A boolean is an int in Python: it is asked for first.
+    if value.is_instance_of::<PyBool>() {
+        return Ok(ParamValue::Bool(value.extract()?));
+    }
+    if value.is_instance_of::<PyInt>() {
+        return match value.extract() {
+            Ok(number) => Ok(ParamValue::Int(number)),
+            // Beyond 64 bits it is as large as a float says; the engine refuses it by its range.
+            Err(_) => Ok(ParamValue::Float(value.extract()?)),
+        };
+    }
+    if value.is_instance_of::<PyFloat>() {
+        return Ok(ParamValue::Float(value.extract()?));
+    }
+    if value.is_instance_of::<PyString>() {
+        return Ok(ParamValue::String(value.extract()?));
+    }
+    let message = format!(
+        "the parameter {name} is a number, a boolean or a string, not {}",
+        value.get_type().name()?
+    );
+    Err(failure(value.py(), Code::ParameterInvalid, message))
+}
