@@ -17,9 +17,7 @@ const code = (text: string): string =>
 test.each(files)("%s is pure", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   for (const [, from] of text.matchAll(/\bfrom "([^"]+)"/g)) {
-    expect(from).toMatch(
-      /^(\.{1,2}\/.*\.ts|chevrotain|cborg|@noble\/hashes\/.*|prettier(\/doc)?)$/,
-    );
+    expect(from).toMatch(/^(\.{1,2}\/.*\.ts|chevrotain|cborg|@noble\/hashes\/.*|prettier(\/doc)?)$/);
   }
   expect(code(text)).not.toMatch(
     /(?<![.\w])(process|Buffer|require|__dirname|console|performance|setTimeout|fetch|globalThis)\b(?!\s*[?]?:)|Math\.random|Date\.now|new Date/,

@@ -1,9 +1,11 @@
 /** `plan.why`: values to the bit those of a run, and reasons that hold. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalog, decodePlan, PROBED_AT_ONCE } from "@laakhay/ta-compiler";
-import { compile, loadPlan, type Plan, type WhyNode } from "@laakhay/ta";
+import { compile, link, loadPlan, type Plan, type WhyNode } from "@laakhay/ta";
+import { bars, program, source } from "./random.ts";
 import { root, ta } from "./setup.ts";
 
 /** Bars that wander, the same every time; `gaps` leaves some values out. */
@@ -39,11 +41,16 @@ const whole = wandering(ROWS, false);
 const broken = wandering(ROWS, true);
 
 /** Every result of a plan in some rows, held to what a run gives. */
-function hold(plan: Plan, bars: typeof whole, rows: readonly number[], label: string): void {
-  const { outputs, alerts } = plan.run(bars);
+function hold(
+  plan: Plan,
+  columns: Readonly<Record<string, Float64Array>>,
+  rows: readonly number[],
+  label: string,
+): void {
+  const { outputs, alerts } = plan.run(columns);
   for (const row of rows) {
     for (const { name, type } of plan.outputs) {
-      const found = plan.why(bars, { output: name, row });
+      const found = plan.why(columns, { output: name, row });
       const due = outputs[name]![row]!;
       const value = type === "bool" ? (due === 2 ? null : due === 1) : Number.isNaN(due) ? null : due;
       expect(found.value, `${label}: ${name} in row ${row}`).toBe(value);
@@ -51,7 +58,7 @@ function hold(plan: Plan, bars: typeof whole, rows: readonly number[], label: st
     }
     for (const { name } of plan.alerts) {
       const fired = alerts.some((alert) => alert.name === name && alert.row === row);
-      expect(plan.why(bars, { alert: name, row }).value, `${label}: ${name} in row ${row}`).toBe(fired);
+      expect(plan.why(columns, { alert: name, row }).value, `${label}: ${name} in row ${row}`).toBe(fired);
     }
   }
 }
@@ -71,6 +78,32 @@ describe("values are to the bit those of a run", () => {
   test("of the library's functions, with gaps, and every missing value has its reason", () => {
     expect(functions.length).toBeGreaterThan(300);
     for (const { id } of functions) hold(compile(`${id}()`), broken, [40, 159], id);
+  });
+  test("of random programs over random bars, and of a missing one the path to its end", () => {
+    fc.assert(
+      fc.property(program, bars(40), fc.double({ min: 0, max: 1, noNaN: true }), (made, columns, place) => {
+        const rows = columns["close"]!.length;
+        fc.pre(rows > 0);
+        const plan = compile(source(made));
+        const row = Math.min(rows - 1, Math.floor(place * rows));
+        hold(plan, columns, [0, row], source(made));
+        for (const { name } of plan.outputs) {
+          const { missing } = plan.why(columns, { output: name, row });
+          if (missing === null) continue;
+          expect(missing.path.at(-1)).toEqual({ register: missing.register, row: missing.row });
+          for (const step of missing.path) expect(step.row).toBeLessThanOrEqual(row);
+          expect(missing.message).not.toMatch(/undefined|NaN/);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+  test("of linked plans", () => {
+    const linked = link({
+      ann: compile("out a = sma(5) > 1\nalert b when rsi(5) < 60"),
+      bob: compile("rsi(5)"),
+    });
+    hold(linked, whole, [2, 30, 159], "linked");
   });
 });
 
@@ -99,7 +132,7 @@ describe("reasons hold", () => {
     expect(seen).toBeGreaterThan(200);
   });
 
-  const bars = {
+  const few = {
     timestamp: ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7"],
     open: [10, 10, 11, 11, 12, 12, 12, 11],
     high: [11, 12, 12, 13, 12, 14, 14, 14],
@@ -143,7 +176,7 @@ describe("reasons hold", () => {
     ["coalesce(close[9], sma(9))", 4, "warm-up", "close[9] needs 10 bars, and up to row 4 there are 5", 4],
     ["if close > 11 then sma(close, 9) else open", 4, "warm-up", /^sma\(close, 9\) needs 9 bars/, 4],
   ])("%s in row %i", (source, row, kind, message, at) => {
-    const { value, missing } = compile(source).why(bars, { row });
+    const { value, missing } = compile(source).why(few, { row });
     expect(value).toBe(null);
     expect(missing!.kind).toBe(kind);
     if (typeof message === "string") expect(missing!.message).toBe(message);
@@ -155,7 +188,7 @@ describe("reasons hold", () => {
 
   test("of an alert: what fires it, what keeps it from firing, and that it fired before", () => {
     const plan = compile("alert up when high > high[1]\nalert held when high >= 12");
-    expect(plan.why(bars, { output: "up", row: 3 })).toMatchObject({
+    expect(plan.why(few, { output: "up", row: 3 })).toMatchObject({
       kind: "alert",
       value: true,
       timestamp: "d3",
@@ -164,14 +197,14 @@ describe("reasons hold", () => {
         "high > high[1] is true: 13 > 12",
       ],
     });
-    expect(plan.why(bars, { alert: "up", row: 4 }).because).toEqual(["high > high[1] is false: 12 > 13"]);
-    expect(plan.why(bars, { alert: "held", row: -1 }).because).toEqual([
+    expect(plan.why(few, { alert: "up", row: 4 }).because).toEqual(["high > high[1] is false: 12 > 13"]);
+    expect(plan.why(few, { alert: "held", row: -1 }).because).toEqual([
       "high >= 12 is true, and has been since row 1: an alert fires where its condition becomes true",
     ]);
-    const unknown = plan.why(bars, { alert: "up", row: 0 });
+    const unknown = plan.why(few, { alert: "up", row: 0 });
     expect(unknown.because).toEqual(["high > high[1] is unknown, and what is unknown fires nothing"]);
     expect(unknown.missing!.message).toBe("high[1] needs 2 bars, and up to row 0 there are 1");
-    expect(compile("alert up when crossup(open, high)").why(bars, { row: 5 }).because).toEqual([
+    expect(compile("alert up when crossup(open, high)").why(few, { row: 5 }).because).toEqual([
       "open > high is false: 12 > 14",
     ]);
   });

@@ -53,8 +53,6 @@ export interface ElaborateOptions {
 
 const INSTRUCTION_LIMIT = 65_536;
 const DEPTH_LIMIT = 256;
-/** Lets from which on they are settled in their order. */
-const LONG_CHAIN = 64;
 /** Registers of a body (spec/plan.md PL8). */
 const BODY_LIMIT = 4096;
 
@@ -120,7 +118,6 @@ class Elaborator {
       scans: [],
       span: null,
     };
-    this.settleLets();
     for (const { name, value, doc, hints } of program.outputs)
       arena.outputs.push({ name, node: this.node(this.value(value, this.top), value.span), doc, hints });
     for (const { name, condition, everyBar, doc } of program.alerts) {
@@ -134,38 +131,6 @@ class Elaborator {
     }
     // Steps were built over nodes of their own, which no result reaches.
     return this.ofState.size === 0 ? arena : compact(arena);
-  }
-
-  /**
-   * The lets that results reach, in their order: so a chain of them may be as long as a program, where following it from
-   * its end would go as deep as it is long.
-   */
-  private settleLets(): void {
-    const { program, top } = this;
-    if (program.lets.length < LONG_CHAIN) return;
-    const reached = new Set<number>();
-    const functions = new Set<string>();
-    // Inside of a function other lets go by the same numbers; the program's are marked there.
-    const waiting: { readonly part: unknown; readonly inside: boolean }[] = [
-      { part: [program.outputs, program.alerts], inside: false },
-    ];
-    while (waiting.length > 0) {
-      const { part, inside } = waiting.pop()!;
-      if (typeof part !== "object" || part === null) continue;
-      const node = part as Partial<TypedExpression>;
-      if (node.kind === "local" && (!inside || node.outer === true) && !reached.has(node.index!)) {
-        reached.add(node.index!);
-        waiting.push({ part: program.lets[node.index!], inside: false });
-      } else if (node.kind === "call" && node.function!.module === "user") {
-        const { name } = node.function!;
-        const called = program.functions.find((each) => each.function.name === name);
-        if (!functions.has(name)) waiting.push({ part: called, inside: true });
-        functions.add(name);
-      }
-      for (const inner of Object.values(part)) waiting.push({ part: inner, inside });
-    }
-    for (const index of [...reached].sort((a, b) => a - b))
-      top.lets[index] ??= this.value(program.lets[index]!, top);
   }
 
   private value(expression: TypedExpression, frame: Frame): Value {
