@@ -1,6 +1,6 @@
 // What the repository depends on, and what its packages hold. One of the slow tests: `supply()` gives
 // {passed, failed, skipped, reasons}.
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { root } from "../setup.mjs";
@@ -113,6 +113,8 @@ function crate(tally) {
   const archive = join(root, `target/packaged/package/ta-engine-${version}.crate`);
   const unpacked = runs("tar", ["-xzf", archive, "-C", join(root, "target/packaged/package")]);
   if (!unpacked.ok) return tally.hold(false, "the package is unpacked", unpacked.text);
+  // By itself: below this folder cargo would take it for a member of the workspace.
+  appendFileSync(manifest, "\n[workspace]\n");
   const tested = runs("cargo", ["test", "--quiet", "--manifest-path", manifest, "--doc"], env);
   tally.hold(tested.ok, "the packaged crate's documentation runs", tested.text);
   const examples = runs("cargo", ["test", "--quiet", "--manifest-path", manifest, "--test", "examples"], env);
