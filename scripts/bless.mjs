@@ -1,6 +1,7 @@
 // `npm run bless [FILTER]`: rewrites the goldens of the suites that match, from what the code does now. Read the diff:
 // a change outside what you touched needs an explanation. CI never blesses. `npm run bless accuracy` measures every
-// kernel's error anew, for minutes, and rewrites spec/reference/accuracy.md; `npm run bless bits` rewrites golden/bits.json.
+// kernel's error anew, for minutes, and rewrites spec/reference/accuracy.md; `npm run bless bits` rewrites golden/bits.json,
+// `npm run bless public-api` crates/ta-engine/public-api.txt.
 import { join } from "node:path";
 import { install, root, run } from "./setup.mjs";
 
@@ -16,6 +17,15 @@ if (process.argv[2] === "accuracy") {
 }
 if (process.argv[2] === "abi") {
   run("cargo", ["test", "-p", "ta-ffi", "--test", "header"], { env });
+  process.exit(0);
+}
+if (process.argv[2] === "public-api") {
+  process.env.BLESS = "1";
+  const { publicApi } = await import("./tests/supply.mjs");
+  publicApi({
+    hold: (fine, what, text) => console.log(fine ? what : text),
+    skip: (_, reason) => console.log(reason),
+  });
   process.exit(0);
 }
 if (process.argv[2] === "bits") {

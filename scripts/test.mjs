@@ -8,6 +8,7 @@ import { compare } from "../bench/instructions.mjs";
 import { spikes, told } from "../bench/spikes.mjs";
 import { build, install, root } from "./setup.mjs";
 import { capi } from "./tests/capi.mjs";
+import { supply } from "./tests/supply.mjs";
 
 const slow = process.argv.includes("--slow");
 install();
@@ -144,6 +145,16 @@ function instructions() {
   if (skipped > 0) skip(skipped, [...reasons].join("; "));
 }
 
+/** What is depended on, and what the crate's package holds. */
+function supplyChain() {
+  heading("Dependencies and the crate by itself");
+  const { passed, failed, skipped, reasons } = supply();
+  total.passed += passed;
+  total.failed += failed.length;
+  failures.push(...failed);
+  if (skipped > 0) skip(skipped, [...reasons].join("; "));
+}
+
 /** That no tick costs much more than another. */
 async function noSpikes() {
   heading("Instructions of each tick");
@@ -202,6 +213,7 @@ if (slow) {
   instructions();
   await noSpikes();
   emulated();
+  supplyChain();
 }
 
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(", ")}`);

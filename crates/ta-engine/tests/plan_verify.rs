@@ -410,7 +410,7 @@ fn limits_hold_at_their_edges() {
         (semantic.alerts.len() as u64, |l, n| l.alerts = n as usize),
         (semantic.inputs.len() as u64, |l, n| l.inputs = n as usize),
         (history, |l, n| l.history = n),
-        (bound.state_bytes() as u64, |l, n| l.state_bytes = n),
+        (bound.state_bytes(), |l, n| l.state_bytes = n),
     ];
     for (index, (enough, allow)) in edges.into_iter().enumerate() {
         let mut limits = Limits::default();

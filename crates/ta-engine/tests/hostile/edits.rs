@@ -128,7 +128,7 @@ fn edit(bytes: &mut Bytes<'_>, plan: &mut Semantic) {
                 1 if needs > 0 => drop(plan.needs.remove(bytes.below(needs))),
                 _ => plan.needs.push(need),
             }
-            if bytes.byte() % 4 > 0 {
+            if !bytes.byte().is_multiple_of(4) {
                 plan.needs.sort_by_key(|need| need.opcode);
             }
         }
@@ -153,7 +153,7 @@ fn number(bytes: &mut Bytes<'_>, plan: &mut Semantic) {
                 ParamType::String,
             ];
             param.kind = kinds[bytes.byte() % 4];
-            param.choices = (bytes.byte() % 2 == 0).then(|| vec!["a".into(); bytes.byte() % 3]);
+            param.choices = (bytes.byte().is_multiple_of(2)).then(|| vec!["a".into(); bytes.byte() % 3]);
         }
         (5, Some(_)) => {
             let again = plan.params[at].clone();
@@ -201,7 +201,7 @@ fn lane(bytes: &mut Bytes<'_>, plan: &mut Semantic, [count, scalars, needs]: [us
                     let of = bytes.below(lane.scalars.len());
                     lane.scalars[of] = scalar;
                 }
-                _ if bytes.byte() % 2 == 0 => lane.registers.push(register),
+                _ if bytes.byte().is_multiple_of(2) => lane.registers.push(register),
                 _ => lane.scalars.push(scalar),
             }
         }
@@ -217,7 +217,7 @@ fn body(bytes: &mut Bytes<'_>, plan: &mut Semantic, [count, needs]: [usize; 2]) 
         return;
     };
     let Some(body) = &mut instruction.body else {
-        instruction.body = (bytes.byte() % 4 == 0).then(Body::default);
+        instruction.body = (bytes.byte().is_multiple_of(4)).then(Body::default);
         return;
     };
     let of = bytes.below(body.operations.len());
@@ -241,7 +241,7 @@ fn body(bytes: &mut Bytes<'_>, plan: &mut Semantic, [count, needs]: [usize; 2]) 
             let Some(operation) = body.operations.get_mut(of) else {
                 return;
             };
-            if bytes.byte() % 3 == 0 || operation.reads.is_empty() {
+            if bytes.byte().is_multiple_of(3) || operation.reads.is_empty() {
                 operation.need = bytes.index(needs);
             } else {
                 let of = bytes.below(operation.reads.len());
