@@ -4,7 +4,7 @@
 
 use crate::failure::Failure;
 use crate::program::{BoundProgram, Live, LoadedPlan};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use ta_engine::Code;
 
@@ -84,7 +84,7 @@ static OBJECTS: RwLock<Registry> = RwLock::new(Registry {
 });
 
 /// Memory that C was given, by its address.
-static BUFFERS: Mutex<Option<HashMap<usize, Vec<u8>>>> = Mutex::new(None);
+static BUFFERS: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 impl Registry {
     fn add(&mut self, object: Object) -> Option<usize> {
@@ -167,16 +167,14 @@ pub fn keep(mut bytes: Vec<u8>) -> *mut u8 {
     bytes.push(0);
     let address = bytes.as_mut_ptr();
     let mut buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    buffers
-        .get_or_insert_with(HashMap::new)
-        .insert(address as usize, bytes);
+    buffers.insert(address as usize, bytes);
     address
 }
 
 /// Frees what [`keep`] kept. TA8031 for memory that it did not give, or that was freed.
 pub fn release(address: usize) -> Result<(), Failure> {
     let mut buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    match buffers.as_mut().and_then(|buffers| buffers.remove(&address)) {
+    match buffers.remove(&address) {
         Some(_) => Ok(()),
         None => Err(Failure::new(
             Code::HandleInvalid,
@@ -190,7 +188,7 @@ pub fn alive() -> usize {
     let registry = OBJECTS.read().unwrap_or_else(PoisonError::into_inner);
     let handles = registry.slots.iter().filter(|slot| slot.object.is_some()).count();
     let buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    handles + buffers.as_ref().map_or(0, HashMap::len)
+    handles + buffers.len()
 }
 
 #[cfg(test)]
