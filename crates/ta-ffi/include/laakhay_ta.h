@@ -115,6 +115,8 @@ typedef struct ta_engine_limits {
     uint64_t register_bytes;
     // Bytes that one executor of a bound program allocates.
     uint64_t memory_bytes;
+    // Rows that a bound program may look back on.
+    uint64_t history;
 } ta_engine_limits;
 
 // How many of each a plan has.

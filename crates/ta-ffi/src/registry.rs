@@ -4,7 +4,7 @@
 
 use crate::failure::Failure;
 use crate::program::{BoundProgram, Live, LoadedPlan};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use ta_engine::Code;
 
@@ -84,7 +84,7 @@ static OBJECTS: RwLock<Registry> = RwLock::new(Registry {
 });
 
 /// Memory that C was given, by its address.
-static BUFFERS: Mutex<Option<HashMap<usize, Vec<u8>>>> = Mutex::new(None);
+static BUFFERS: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 impl Registry {
     fn add(&mut self, object: Object) -> Option<usize> {
@@ -167,16 +167,14 @@ pub fn keep(mut bytes: Vec<u8>) -> *mut u8 {
     bytes.push(0);
     let address = bytes.as_mut_ptr();
     let mut buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    buffers
-        .get_or_insert_with(HashMap::new)
-        .insert(address as usize, bytes);
+    buffers.insert(address as usize, bytes);
     address
 }
 
 /// Frees what [`keep`] kept. TA8031 for memory that it did not give, or that was freed.
 pub fn release(address: usize) -> Result<(), Failure> {
     let mut buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    match buffers.as_mut().and_then(|buffers| buffers.remove(&address)) {
+    match buffers.remove(&address) {
         Some(_) => Ok(()),
         None => Err(Failure::new(
             Code::HandleInvalid,
@@ -190,5 +188,61 @@ pub fn alive() -> usize {
     let registry = OBJECTS.read().unwrap_or_else(PoisonError::into_inner);
     let handles = registry.slots.iter().filter(|slot| slot.object.is_some()).count();
     let buffers = BUFFERS.lock().unwrap_or_else(PoisonError::into_inner);
-    handles + buffers.as_ref().map_or(0, HashMap::len)
+    handles + buffers.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ta_engine::{Limits, Plan};
+
+    fn object() -> Object {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../golden/plans/mean.plan");
+        let bytes = std::fs::read(path).expect("a golden plan");
+        let plan = Plan::load(&bytes, &Limits::default()).expect("a golden plan");
+        Object::Plan(Arc::new(LoadedPlan::new(plan)))
+    }
+
+    #[test]
+    fn no_handle_comes_back_when_its_slot_does() {
+        let mut registry = Registry {
+            slots: Vec::new(),
+            free: Vec::new(),
+        };
+        let mut handles = Vec::new();
+        for _ in 0..3 {
+            let handle = registry.add(object()).expect("there is room");
+            assert!(!handles.contains(&handle) && handle != 0);
+            assert_eq!(registry.slot(handle), Some(0), "the slot is used again");
+            assert!(registry.take(0).is_some());
+            assert_eq!(registry.slot(handle), None);
+            handles.push(handle);
+        }
+    }
+
+    #[test]
+    fn a_slot_whose_generations_are_used_up_is_left() {
+        let most = usize::MAX >> SLOT_BITS;
+        let mut registry = Registry {
+            slots: vec![Slot {
+                generation: most,
+                object: None,
+            }],
+            free: vec![0],
+        };
+        let last = registry.add(object()).expect("there is room");
+        assert_eq!((registry.slot(last), last >> SLOT_BITS), (Some(0), most));
+        registry.take(0);
+        assert_eq!(registry.slot(last), None);
+        let next = registry.add(object()).expect("there is room");
+        assert_eq!(registry.slot(next), Some(1));
+    }
+
+    #[test]
+    fn memory_is_freed_once() {
+        let kept = keep(b"text".to_vec()) as usize;
+        assert!(release(kept + 1).is_err());
+        assert!(release(kept).is_ok());
+        assert_eq!(release(kept).expect_err("it is gone").code, 8031);
+    }
 }

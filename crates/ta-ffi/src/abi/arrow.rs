@@ -7,6 +7,7 @@ use crate::arrow::{self, Numbers};
 use crate::failure::{Failure, Status, answer};
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::{Array, make_array};
+use arrow_schema::DataType;
 use ta_engine::{Code, Program};
 
 fn unreadable(why: impl Into<String>) -> Failure {
@@ -90,6 +91,13 @@ unsafe fn columns(
         if child.len() < batch.offset() + batch.len() {
             let message = format!("column '{name}' has fewer rows than its batch");
             return Err(Failure::new(Code::ColumnLength, message));
+        }
+        let kind = DataType::try_from(schema.child(at)).map_err(|error| unreadable(error.to_string()))?;
+        arrow::check_type(&kind, name)?;
+        // A validity bitmap and the values; of a column that is null throughout, neither.
+        if kind != DataType::Null && child.num_buffers() != 2 {
+            let message = format!("column '{name}' has {} buffers, not 2", child.num_buffers());
+            return Err(unreadable(message));
         }
         // SAFETY: the caller's promise.
         let data = unsafe { from_ffi(borrowed(child), schema.child(at)) };

@@ -335,6 +335,9 @@ static void arrow(void) {
     field.format = "no format";
     ANSWERS(RUN(), TA_ENGINE_INVALID_INPUT, 8032);
     field.format = "g";
+    column.n_buffers = 1;
+    ANSWERS(RUN(), TA_ENGINE_INVALID_INPUT, 8032);
+    column.n_buffers = 2;
     schema.format = "g";
     ANSWERS(RUN(), TA_ENGINE_INVALID_INPUT, 8032);
     schema.format = "+s";
@@ -400,8 +403,8 @@ static int work(void *result) {
         uint8_t alert[1];
         wrong += ta_engine_session_open(common, &session) != TA_ENGINE_OK;
         wrong += ta_engine_session_push(session, row, 1, out, 2, alert, 1) != TA_ENGINE_OK;
-        wrong += ta_engine_session_push(session, row, 7, out, 2, alert, 1) != TA_ENGINE_SHAPE_MISMATCH;
-        wrong += ta_engine_last_error_code() != 7010;
+        wrong += ta_engine_session_push(session, row, 1, out, 1, alert, 1) != TA_ENGINE_SHAPE_MISMATCH;
+        wrong += ta_engine_last_error_code() != 8003;
         wrong += ta_engine_session_free(session) != TA_ENGINE_OK;
     }
     return wrong;
