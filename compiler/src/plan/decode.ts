@@ -183,7 +183,13 @@ export function decodePlan(bytes: Uint8Array): DecodedPlan {
     const kernel = BY_OPCODE.get(unsigned(opcode, "an opcode"));
     const wanted = `${text(name, "a kernel's name")}@${unsigned(kernelVersion, "a kernel's version")}`;
     if (kernel === undefined || `${kernel.name}@${kernel.version}` !== wanted)
-      wrong(item, `the plan needs ${wanted}`, "kernel_missing");
+      wrong(
+        item,
+        kernel === undefined
+          ? `the plan needs ${wanted}, which is not in this version`
+          : `the plan needs ${wanted}; this version has ${kernel.name}@${kernel.version}`,
+        "kernel_missing",
+      );
     return { opcode: kernel.opcode, version: kernel.version, name: kernel.name };
   });
   const constants = readConstants(section(3));

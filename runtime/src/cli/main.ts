@@ -8,6 +8,9 @@ import { describeError, EXIT, exitCode } from "./exit.ts";
 import { abandonAll } from "./files.ts";
 import type { CacheAction, CacheFlags } from "./commands/cache.ts";
 import type { CatalogFlags } from "./commands/catalog.ts";
+import type { DiffFlags } from "./commands/diff.ts";
+import type { LinkFlags } from "./commands/link.ts";
+import type { NeedsFlags } from "./commands/needs.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { FmtFlags } from "./commands/fmt.ts";
 import type { TypesFlags } from "./commands/types.ts";
@@ -17,7 +20,7 @@ import type { SweepFlags } from "./commands/sweep.ts";
 import type { WhyFlags } from "./commands/why.ts";
 
 /** What the interface names and a later version brings. */
-const LATER = ["diff", "bench"];
+const LATER = ["bench"];
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const sourceOption = (): Option =>
@@ -116,8 +119,36 @@ function program(finish: (code: number) => void): Command {
     );
 
   ta.command("verify <plan>")
-    .description("check a plan's bytes: digests, encoding, every bound")
-    .action(async (file: string) => finish(await (await import("./commands/verify.ts")).verify(file)));
+    .description("check a plan's bytes: digests, encoding, kernels, every bound")
+    .option("--json", "as JSON")
+    .action(async (file: string, flags: { json?: boolean }) => {
+      finish(await (await import("./commands/verify.ts")).verify(file, flags));
+    });
+
+  ta.command("diff <before> <after>")
+    .description("what changed from one program or plan to another in meaning, not in bytes")
+    .option("--json", "as JSON")
+    .option("--exit-code", "exit 1 where the meaning differs; else 0 either way")
+    .option("--no-opt", "of programs, leave out the optimizer")
+    .action(async (before: string, after: string, flags: DiffFlags) => {
+      finish(await (await import("./commands/diff.ts")).diff(before, after, flags));
+    });
+
+  ta.command("link <plans...>")
+    .description("programs and plans as one plan that computes once what they share; FILE or NAME=FILE")
+    .requiredOption("-o, --output <file>", "where the linked plan is written")
+    .action(async (files: string[], flags: LinkFlags) => {
+      finish(await (await import("./commands/link.ts")).link(files, flags));
+    });
+
+  ta.command("needs [program]")
+    .description("what to fetch before a program or a plan runs: streams, fields, rows of history")
+    .option("--param <name=value>", "set a parameter; may be repeated", collect, [])
+    .option("--json", "as JSON")
+    .addOption(sourceOption())
+    .action(async (file: string | undefined, flags: NeedsFlags) => {
+      finish(await (await import("./commands/needs.ts")).needs(file, flags));
+    });
 
   ta.command("fmt [files...]")
     .description("lay programs out in the one way there is, in place; of -e and -, on stdout")
