@@ -34,7 +34,7 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, readonly [source
       { short: 8, long: 30 },
     ],
     choice: [
-      'param kind: string = "sma" in {"sma", "ema", "wma"}\nparam n: int = 10 in 2..50\nout line = if kind == "sma" then sma(n) else if kind == "ema" then ema(n) else wma(n)',
+      'param kind: string = "sma" in ["sma", "ema", "wma"]\nparam n: int = 10 in 2..50\nout line = if kind == "sma" then sma(n) else if kind == "ema" then ema(n) else wma(n)',
       { kind: "wma", n: 7 },
     ],
     policies: [
@@ -44,7 +44,7 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, readonly [source
       "out either = close > open or volume > 500\nout filled = coalesce(volume, 0)\nout since = barssince(close < open)\nout total = cumsum(close - open)",
     ],
     macd: ["out line = macd(12, 26, 9).macd\nout histogram = macd(12, 26, 9).histogram"],
-    scalars: ["param n: int = 9 in 2..90\nout wide = sma(2 * n + 1) - sma((n + 1) / 2 - n % 2 / 2)", { n: 11 }],
+    scalars: ["param n: int = 9 in 2..90\nout wide = sma(2 * n + 1) - sma(round((n + 1) / 2))", { n: 11 }],
   },
   "1.1": {
     number: ["param share: float = 0.1 in 0.01..0.9\nout smooth = scan(na, fn(s, x) => coalesce(s + share * (x - s), x))", { share: 0.25 }],
