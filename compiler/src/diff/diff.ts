@@ -59,6 +59,17 @@ export interface PlanDiff {
   readonly descriptions: boolean;
 }
 
+/** Operations whose two operands may change places: a plan has them in an order of its own. */
+const COMMUTATIVE: ReadonlySet<string> = new Set([
+  "add",
+  "mul",
+  "greater",
+  "lesser",
+  "eq",
+  "ne",
+  "and",
+  "or",
+]);
 /** Places where two expressions part that are told of one output. */
 const MOST_CHANGES = 16;
 
@@ -135,6 +146,20 @@ class Walk {
     if (this.changes.length < MOST_CHANGES) this.changes.push({ what, from, to });
   }
 
+  /** How alike two operands are: 2 the same, 1 of one operation, else 0. */
+  private likeness(a: NodeId, b: NodeId): number {
+    if (a === b) return 2;
+    const [one, other] = [this.lane(this.arena.nodes[a]!), this.lane(this.arena.nodes[b]!)];
+    return one !== null && one.kernel === other?.kernel ? 1 : 0;
+  }
+
+  /** Two operands that may change places, by the order in which they are more like the first's. */
+  private aligned([a, b]: readonly NodeId[], [c, d]: readonly NodeId[]): NodeId[] {
+    const straight = this.likeness(a!, c!) + this.likeness(b!, d!);
+    const crossed = this.likeness(a!, d!) + this.likeness(b!, c!);
+    return crossed > straight ? [d!, c!] : [c!, d!];
+  }
+
   compare(a: NodeId, b: NodeId): void {
     const stack: (readonly [NodeId, NodeId])[] = [[a, b]];
     while (stack.length > 0) {
@@ -160,7 +185,8 @@ class Walk {
         const what = splat ? "constant" : `${names[index] ?? "k"} of ${left.kernel}`;
         this.tell(what, scalarExpression(this.arena, scalar), scalarExpression(this.arena, to));
       });
-      const below = left.args.map((arg, index) => [arg, right.args[index]!] as const);
+      const others = COMMUTATIVE.has(left.kernel) ? this.aligned(left.args, right.args) : right.args;
+      const below = left.args.map((arg, index) => [arg, others[index]!] as const);
       stack.push(...below.reverse());
     }
   }
