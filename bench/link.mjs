@@ -47,7 +47,7 @@ const SHAPES = [
   () => `close > ema(${pick(5, 200)}) + ${pick(1, 30) / 10} * atr(${pick(7, 21)})`,
   () => `correl(close, volume, ${pick(10, 60)}) > ${pick(10, 95) / 100}`,
   () => `barssince(crossup(close, sma(${pick(10, 100)}))) == ${pick(1, 10)}`,
-  () => `rising(ema(${pick(5, 100)}), ${pick(2, 8)}) and rsi(14) > ${pick(40, 60)}`,
+  () => `rising(ema(${pick(5, 100)})) and rsi(14) > ${pick(40, 60)}`,
   () => `wma(${pick(5, 60)}) > sma(${pick(5, 60)}) and close > ${price()}`,
   () => `(close - low) / (high - low) > ${pick(50, 99) / 100}`,
   () => `abs(close - open) > ${pick(1, 30) / 10} * sma(abs(close - open), ${pick(5, 40)})`,
