@@ -68,7 +68,9 @@ const milliseconds = (work) => {
 };
 
 const [compiling, plans] = milliseconds(() => sources.map((source) => compile(source)));
+const before = process.cpuUsage();
 const [linking, linked] = milliseconds(() => link(plans));
+const { user, system } = process.cpuUsage(before);
 const one = linked.bind().open();
 const many = plans.map((plan) => plan.bind().open());
 for (let row = 0; row < warm.close.length; row++) {
@@ -96,6 +98,8 @@ const found = {
   shapes: SHAPES.length,
   compileMilliseconds: compiling,
   linkMilliseconds: linking,
+  // What it takes of a processor, whoever else has it in the meantime.
+  linkProcessorMilliseconds: (user + system) / 1e3,
   instructionsApart: linked.report.before,
   instructionsLinked: linked.report.after,
   bytes: linked.bytes.length,
@@ -105,7 +109,9 @@ const found = {
 found.timesCheaper = found.tickApartMicroseconds / found.tickLinkedMicroseconds;
 if (values.json) console.log(JSON.stringify(found, null, 2));
 else {
-  console.log(`${count} alerts of ${SHAPES.length} shapes linked in ${(linking / 1e3).toFixed(2)} s`);
+  console.log(
+    `${count} alerts of ${SHAPES.length} shapes linked in ${(linking / 1e3).toFixed(2)} s, ${((user + system) / 1e6).toFixed(2)} s of a processor`,
+  );
   console.log(`instructions: ${found.instructionsApart} one by one, ${found.instructionsLinked} linked`);
   console.log(
     `a tick: ${found.tickLinkedMicroseconds.toFixed(0)} µs linked, ${found.tickApartMicroseconds.toFixed(0)} µs one by one: ${found.timesCheaper.toFixed(1)} times cheaper`,
