@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode, encode, rfc8949EncodeOptions } from "cborg";
 import { describe, expect, test } from "vitest";
-import { decodePlan, disassemble } from "@laakhay/ta-compiler";
+import { decodePlan, diffPlans, disassemble, link as linkBytes, PlanError } from "@laakhay/ta-compiler";
 import { released, type Released } from "../../golden/plans/released.ts";
 import { compile, loadPlan, TaError } from "../src/index.ts";
 
@@ -136,4 +136,18 @@ describe("PL10 kernel versions", () => {
     expect(refusal(needing(opcode, 1, "win.other"))).toMatch(/^TA6009 .*win\.other@1.*win\.mean@1/);
     expect(refusal(needing(60_000, 1, "win.future"))).toMatch(/^TA6009 .*win\.future@1/);
   });
+});
+
+test("a graph that is unsound under right digests is refused by what reads plans without the engine", () => {
+  const fine = compile("out a = close > open\nout b = sma(close, 3)").bytes;
+  const mean = decodePlan(fine).instructions.findIndex(({ lanes }) => lanes[0]!.kernel === "win.mean");
+  const bad = resealed(fine, (sections) => {
+    const instructions = sections.get(7) as [number, number, number, null, [number, number[], number[]][]][];
+    // The mean of a condition: the comparison's register.
+    instructions[mean]![4][0]![1] = [2];
+  });
+  expect(decodePlan(bad).instructions[mean]!.lanes[0]!.registers).toEqual([2]);
+  expect(() => linkBytes({ fine, bad })).toThrow(/^TA6011: bad: the plan is not sound/);
+  expect(() => diffPlans(fine, bad)).toThrow(PlanError);
+  expect(() => loadPlan(bad)).toThrow(expect.objectContaining({ code: "TA6011" }) as Error);
 });
