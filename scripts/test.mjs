@@ -8,6 +8,7 @@ import { compare } from "../bench/instructions.mjs";
 import { spikes, told } from "../bench/spikes.mjs";
 import { build, install, root } from "./setup.mjs";
 import { capi } from "./tests/capi.mjs";
+import { python } from "./tests/python.mjs";
 import { supply } from "./tests/supply.mjs";
 
 const slow = process.argv.includes("--slow");
@@ -209,6 +210,7 @@ heading(slow ? "Rust, slow" : "Rust");
 cargo(["--workspace", "--no-fail-fast", ...(slow ? ["--", "--ignored"] : [])]);
 tally(slow ? "C, slow" : "C", capi({ slow }));
 vitest();
+tally(slow ? "Python, slow" : "Python", python({ slow }));
 if (slow) {
   instructions();
   await noSpikes();

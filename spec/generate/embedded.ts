@@ -1,5 +1,5 @@
 // The compiler as one script for hosts without Node: what the Python package carries. It is committed, so that
-// `pip install .` needs Rust and a C compiler and nothing of JavaScript's (spec/decisions/0019).
+// `pip install .` needs Rust and a C compiler and nothing of JavaScript's (spec/decisions/0022).
 import { build } from "esbuild";
 
 /** What the script asks of its host beyond the language itself: UTF-8, for plans' bytes. */

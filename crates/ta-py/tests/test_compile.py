@@ -41,13 +41,13 @@ def test_any_text_gives_a_plan_or_diagnostics() -> None:
 
 
 def test_warnings_stay_with_the_plan() -> None:
-    plan = ta.compile("x = 3\nout a = close")
+    plan = ta.compile("let x = 3\nout a = close")
     assert [found.code for found in plan.warnings] == ["TA5003"]
 
 
 def test_what_a_plan_says_of_itself() -> None:
     plan = ta.compile(
-        '"Of a mean."\nparam n: int = 20 in 2..400\n@pane("separate")\nout mean = sma(n)\nalert up when close > mean'
+        'param n: int = 20 in 2..400\n@pane("separate")\nout mean = sma(n)\nalert up when close > sma(n)'
     )
     (param,) = plan.params
     assert (param.name, param.type, param.default, param.min, param.max) == ("n", "int", 20, 2, 400)

@@ -12,7 +12,13 @@ import pytest
 
 import laakhay_ta as ta
 
-SOURCE = "param n: int = 20 in 2..400\nout mean = sma(n)\nout trend = close > mean\nalert up when crossup(close, mean)"
+SOURCE = """
+param n: int = 20 in 2..400
+let m = sma(n)
+out mean = m
+out trend = close > m
+alert up when crossup(close, m)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +204,10 @@ def test_a_bar_of_tqdm_is_updated(plan: ta.Plan, closes: np.ndarray) -> None:
 
 
 def test_a_sweep_is_what_runs_alone_give(closes: np.ndarray) -> None:
-    plan = ta.compile("param n: int = 20 in 2..400\nparam m: float = 1 in 0..9\nout a = sma(n) * m\nalert up when crossup(close, a)")
+    plan = ta.compile(
+        "param n: int = 20 in 2..400\nparam m: float = 1 in 0..9\n"
+        "let b = sma(n) * m\nout a = b\nalert up when crossup(close, b)"
+    )
     done: list[int] = []
     found = plan.sweep(
         {"n": range(5, 25), "m": [1.0, 1.5]},

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from types import TracebackType
-from typing import Any, Literal, overload
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,21 @@ from ._errors import TaError
 from ._result import Alert, Column, Last, Result, Tick
 
 ParamValue = int | float | bool | str
-Progress = Callable[[int, int], object] | Any
 Fold = Literal["last", "count", "sum", "mean", "max", "min"]
 
 _BYTES = 2**30
+
+
+class Bar(Protocol):
+    """What is used of a bar of tqdm, in a terminal or a notebook."""
+
+    total: Any
+
+    def update(self, n: int = 1) -> Any:
+        """So many more are done."""
+
+
+Progress = Callable[[int, int], object] | Bar
 
 
 @dataclass(frozen=True)
@@ -448,24 +459,22 @@ def _threads(threads: int | None) -> int:
     return threads
 
 
-@overload
-def _progress(progress: None, total: int) -> None: ...
-@overload
-def _progress(progress: Progress, total: int) -> Callable[[int], None]: ...
-def _progress(progress: Progress | None, total: int) -> Callable[[int], None] | None:
+def _progress(progress: Progress | None, total: int) -> Callable[[int], object] | None:
     """What the engine tells how much is done: a bar of tqdm, which takes differences, or a function of done and total."""
     if progress is None:
         return None
-    if hasattr(progress, "update"):
-        progress.total = total
+    if not callable(progress) and not hasattr(progress, "update"):
+        raise TaError("TA8007", "progress is a bar of tqdm or a function of done and total")
+    if not callable(progress):
+        bar = progress
+        bar.total = total
         told = 0
 
         def update(done: int) -> None:
             nonlocal told
-            progress.update(done - told)
+            bar.update(done - told)
             told = done
 
         return update
-    if not callable(progress):
-        raise TaError("TA8007", "progress is a bar of tqdm or a function of done and total")
-    return lambda done: progress(done, total) and None
+    ask = progress
+    return lambda done: ask(done, total)

@@ -39,7 +39,7 @@ class Warn(NamedTuple):
 
 def stamp_of(stamps: Any, row: int) -> Any:
     """A row's timestamp as its library gives it; of Arrow's scalars Python's value."""
-    stamp = None if stamps is None else stamps[row]
+    stamp: Any = None if stamps is None else stamps[row]
     return stamp.as_py() if hasattr(stamp, "as_py") else stamp
 
 
