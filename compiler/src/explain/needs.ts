@@ -161,7 +161,7 @@ export function needsText(needs: Needs): string {
     [symbol, period, source].filter((part) => part !== null).join(" ");
   const lines = needs.streams.map((stream) => {
     const on = clock(stream.clock);
-    return `fetch      ${stream.source}${on === "" ? "" : ` of ${on}`}: ${stream.fields.join(", ")}`;
+    return `${"fetch".padEnd(11)}${stream.source}${on === "" ? "" : ` of ${on}`}: ${stream.fields.join(", ")}`;
   });
   if (lines.length === 0) lines.push("fetch      nothing but the count of rows");
   lines.push(`history    ${rows(warm)} before the first that is known`);

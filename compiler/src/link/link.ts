@@ -7,7 +7,7 @@
  * - **Sharing.** Whatever says the same over the same inputs and constants is one node, whichever plan said it. A
  *   parameter belongs to its plan, so what depends on one is shared with no other plan.
  * - **An identity of what was linked.** It depends on the names and on what the plans compute: not on the order of a
- *   record's keys, nor on anything descriptive. A list's plans are named by their places, from "0".
+ *   record's keys, nor on anything descriptive. A list's plans are named by their places: 0, 1, …
  * - **No collisions.** A linked name is `part/own`; a part's name has no "/", so the first one ends it.
  */
 import { VERSION } from "../compile.ts";
