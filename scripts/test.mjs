@@ -10,7 +10,6 @@ import { build, install, root } from "./setup.mjs";
 import { capi } from "./tests/capi.mjs";
 import { python } from "./tests/python.mjs";
 import { supply } from "./tests/supply.mjs";
-import { python } from "./tests/python.mjs";
 
 const slow = process.argv.includes("--slow");
 install();
