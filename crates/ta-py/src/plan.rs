@@ -43,6 +43,7 @@ fn limits_of(py: Python<'_>, given: HashMap<String, u64>) -> PyResult<Limits> {
             "outputs" => limits.outputs = count,
             "alerts" => limits.alerts = count,
             "inputs" => limits.inputs = count,
+            "history" => limits.history = value,
             "state_bytes" => limits.state_bytes = value,
             "register_bytes" => limits.register_bytes = value,
             "memory_bytes" => limits.memory_bytes = value,

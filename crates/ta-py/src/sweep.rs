@@ -101,7 +101,7 @@ impl Grid {
         let points = self.points();
         let mut greatest = (0, 0);
         for index in 0..points {
-            let state = Sweep::state_bytes(&self.plan, &self.point(index))?;
+            let state = Sweep::state_bytes(&self.plan, &self.point(index), &way.limits)?;
             if state > greatest.1 {
                 greatest = (index, state);
             }

@@ -50,7 +50,7 @@ def compile(
     """Compiles a program. The compiler starts with the first one, inside of this process.
 
     ``name`` is what a code frame calls the source. ``limits`` are what this host allows a plan, by name: ``plan_bytes``,
-    ``instructions``, ``operands``, ``scalars``, ``params``, ``outputs``, ``alerts``, ``inputs``, ``state_bytes``, ``register_bytes``,
+    ``instructions``, ``operands``, ``scalars``, ``params``, ``outputs``, ``alerts``, ``inputs``, ``history``, ``state_bytes``, ``register_bytes``,
     ``memory_bytes``.
 
     Raises ``CompileError``, whose ``diagnostics`` are every independent error; TA6013 for a plan beyond the limits.
