@@ -97,7 +97,7 @@ pub fn watched<T: Send>(
                         return (Ok(Err(error)), fault);
                     }
                     Err(RecvTimeoutError::Timeout) if fault.is_none() => {
-                        fault = Python::attach(&look).err();
+                        fault = Python::attach(look).err();
                         if fault.is_some() {
                             watch.stop.store(true, Ordering::Relaxed);
                         }
