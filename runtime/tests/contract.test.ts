@@ -151,3 +151,11 @@ test("a graph that is unsound under right digests is refused by what reads plans
   expect(() => diffPlans(fine, bad)).toThrow(PlanError);
   expect(() => loadPlan(bad)).toThrow(expect.objectContaining({ code: "TA6011" }) as Error);
 });
+
+test("a parameter may have a name that every object has", () => {
+  const named = compile("param constructor: int = 5 in 2..9\nout mean = sma(close, constructor)");
+  const plain = compile("param n: int = 5 in 2..9\nout mean = sma(close, n)");
+  expect(named.needs().params).toEqual({ constructor: 5 });
+  expect(named.needs().history).toEqual(plain.needs().history);
+  expect(named.needs({ constructor: 9 }).history).toEqual(plain.needs({ n: 9 }).history);
+});

@@ -49,6 +49,18 @@ describe("limits", () => {
     expect(codeOf(() => bind(short))).toBe("TA6013");
   });
 
+  test("memory and registers hold for a run, a panel and a sweep alike", async () => {
+    for (const name of ["memoryBytes", "registerBytes"]) {
+      const short = loadPlan(plan.bytes, { limits: { [name]: 1000 } });
+      expect(codeOf(() => short.bind())).toBe("TA6013");
+      await expect(short.sweep({ n: [2, 3] }, { bars, reduce: "last" })).rejects.toMatchObject({
+        code: "TA6013",
+      });
+      const enough = loadPlan(plan.bytes, { limits: { [name]: 1 << 26 } });
+      await expect(enough.sweep({ n: [2, 3] }, { bars, reduce: "last" })).resolves.toBeDefined();
+    }
+  });
+
   test("history and state hold at the parameters that are bound", () => {
     const at = (limits: Limits, n: number): string =>
       codeOf(() => compile(SOURCE, { limits }).bind({ params: { n } }));

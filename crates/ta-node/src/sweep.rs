@@ -96,7 +96,7 @@ impl Grid {
             return Err(Error::new(Code::GridTooLarge, message));
         }
         // Merged, they are one program, whose own limits hold too.
-        let own = Limits::default();
+        let own = &self.limits;
         let own = own.register_bytes.min(own.memory_bytes).min(own.state_bytes);
         let fit = fit.min(own / each).max(1);
         let most = Sweep::share(&self.plan).min(usize::try_from(fit).unwrap_or(usize::MAX));
@@ -178,13 +178,7 @@ impl Work<'_> {
         let Work { way, rows, .. } = *self;
         let points: Vec<_> = points.map(|index| self.grid.point(index)).collect();
         let points: Vec<&[_]> = points.iter().map(Vec::as_slice).collect();
-        let sweep = Sweep::new(
-            &self.grid.plan,
-            &points,
-            &way.folds,
-            &Limits::default(),
-            way.level,
-        )?;
+        let sweep = Sweep::new(&self.grid.plan, &points, &way.folds, &self.grid.limits, way.level)?;
         if !self.tell(0) {
             return Ok(None);
         }

@@ -7,6 +7,7 @@ use pyo3::types::PyDict;
 use std::sync::{Arc, Mutex};
 use ta_engine::generated::kernels::Type;
 use ta_engine::kernels::BLOCK;
+use ta_engine::overlap::{Place, apart, read, written};
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Error, OutputColumn, Panel, Program};
 
@@ -70,6 +71,14 @@ impl<'py> Target<'py> {
         }
     }
 
+    /// Where its memory is. NumPy tells columns apart by the objects that own them, and two may own the same memory.
+    fn place(&self) -> PyResult<Place> {
+        Ok(match self {
+            Target::Float(values) => written(values.as_slice()?),
+            Target::Bool(values) => written(values.as_slice()?),
+        })
+    }
+
     fn column(&mut self) -> PyResult<OutputColumn<'_>> {
         Ok(match self {
             Target::Float(values) => OutputColumn::Float(values.as_slice_mut()?),
@@ -111,6 +120,11 @@ impl NativeProgram {
         let held = borrowed(py, &inputs)?;
         let inputs: Vec<&[f64]> = held.iter().map(column).collect::<PyResult<_>>()?;
         let mut targets = targets(py, &self.program, &outputs)?;
+        let mut places: Vec<Place> = inputs.iter().map(|column| read(column)).collect();
+        for target in &targets {
+            places.push(target.place()?);
+        }
+        apart(places.into_iter()).map_err(|error| raise(py, error))?;
         let mut columns: Vec<OutputColumn<'_>> =
             targets.iter_mut().map(Target::column).collect::<PyResult<_>>()?;
         let mut alerts: Vec<Vec<u32>> = self.program.alerts().map(|_| Vec::new()).collect();
@@ -161,6 +175,14 @@ impl NativeProgram {
                 targets(py, program, buffers)?
             });
         }
+        let mut places: Vec<Place> = Vec::new();
+        for held in inputs.iter().flatten() {
+            places.push(read(column(held)?));
+        }
+        for target in outputs.iter().flatten() {
+            places.push(target.place()?);
+        }
+        apart(places.into_iter()).map_err(|error| raise(py, error))?;
         let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
         let mut last = vec![vec![(f64::NAN, 2_u8); kinds.len()]; members.len()];
         let mut alerts: Vec<Vec<Vec<u32>>> = members

@@ -99,6 +99,10 @@ def test_errors_and_plans_travel_between_processes() -> None:
     assert (again.code, again.column, again.row, str(again)) == ("TA7006", "close", 3, "TA7006: words")
     plan = ta.compile("sma(close, 3)")
     assert pickle.loads(pickle.dumps(plan)).id == plan.id
+    limited = pickle.loads(pickle.dumps(ta.compile("sma(close, 30)", limits={"history": 1})))
+    with pytest.raises(ta.TaError) as refused:
+        limited.run({"close": [1.0, 2.0]})
+    assert refused.value.code == "TA6013"
 
 
 def test_threads_compile_one_after_another() -> None:

@@ -135,6 +135,16 @@ def test_into_fills_the_same_arrays(plan: ta.Plan, closes: np.ndarray) -> None:
     assert shared.tobytes() == closes.tobytes()
 
 
+def test_buffers_that_own_the_same_memory_by_other_objects_are_refused(plan: ta.Plan, closes: np.ndarray) -> None:
+    memory = bytearray(closes.tobytes())
+    first, second = np.frombuffer(memory), np.frombuffer(memory)
+    trend = np.empty(1000, np.uint8)
+    assert code_of(lambda: plan.run({"close": first}, into={"mean": second, "trend": trend})) == "TA8003"
+    two = ta.compile("out a = sma(close, 2)\nout b = sma(close, 3)")
+    assert code_of(lambda: two.run({"close": closes}, into={"a": first, "b": second})) == "TA8003"
+    assert bytes(memory) == closes.tobytes()
+
+
 def test_what_is_wrong_has_a_code_and_a_place(plan: ta.Plan, closes: np.ndarray) -> None:
     assert code_of(lambda: plan.run({"open": closes})) == "TA7009"
     assert code_of(lambda: plan.run(7)) == "TA7009"

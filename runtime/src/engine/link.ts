@@ -28,7 +28,8 @@ export class LinkedPlan extends Plan {
  *
  * Each plan keeps its outputs, alerts and parameters, as `name/own`; those of a list are named by their places. Every
  * value has the bits that its plan gives alone. Neither the order of the names nor anything that only describes a plan
- * is seen in the identity. Throws TA8007 for no plans and for a name that is empty or has a "/", TA6013 where the plans
+ * is seen in the identity. What the plans' own hosts allowed is not carried over: the linked plan has the limits given here,
+ * and those of history and state are held where it is bound. Throws TA8007 for no plans and for a name that is empty or has a "/", TA6013 where the plans
  * together are beyond the limits.
  */
 export function link(

@@ -23,7 +23,7 @@ import {
 } from "./native.ts";
 import { Program, type RunOptions, type RunResult } from "./program.ts";
 import { sweepRows, type SweepRowsOptions } from "./rows.ts";
-import { why, type RowReasons, type WhyOptions } from "./why.ts";
+import { parameterNumbers, why, type RowReasons, type WhyOptions } from "./why.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** Parameters by name; whatever is not named keeps its default. */
@@ -156,10 +156,7 @@ export class Plan {
    */
   needs(params: Params = {}): Needs {
     this.bind({ params });
-    const values = this.params.map(({ name, type, choices, default: initial }) => {
-      const value = params[name] ?? initial;
-      return type === "string" ? choices!.indexOf(String(value)) : Number(value ?? NaN);
-    });
+    const values = parameterNumbers(this.params, params);
     return planNeeds(this.bytes, values);
   }
 

@@ -30,10 +30,15 @@ export type RowReasons = Why & {
 
 type Values = Readonly<Record<string, number | boolean | string>>;
 
+/** A parameter's own value: every object has a `constructor`, and a parameter may be called so. */
+function given(params: Values, name: string): Values[string] | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
+}
+
 /** What a plan's scalars take for parameters: numbers in the plan's order, conditions 0 or 1, texts their choice's index. */
 export function parameterNumbers(known: readonly ParamInfo[], params: Values): number[] {
   return known.map(({ name, type, choices, default: initial }) => {
-    const value = params[name] ?? initial;
+    const value = given(params, name) ?? initial;
     if (value === null) return NaN;
     return type === "string" ? choices!.indexOf(String(value)) : Number(value);
   });

@@ -128,16 +128,22 @@ pub unsafe extern "C" fn ta_engine_program_run_arrow(
     out: *mut FFI_ArrowArray,
 ) -> Status {
     answer(|| {
-        check(schema, 1, "schema")?;
-        check(batch, 1, "batch")?;
         if std::ptr::eq(schema, out_schema) || std::ptr::eq(batch, out) {
             let message = "the batch and what comes of it are one struct";
             return Err(Failure::new(Code::PointerInvalid, message));
         }
+        // Before anything else can fail, so that a caller may always look at their release.
         // SAFETY: the caller's promise.
-        let (out_schema, out) = unsafe { (Out::new(out_schema, "out_schema")?, Out::new(out, "out")?) };
-        out_schema.set(FFI_ArrowSchema::empty());
-        out.set(FFI_ArrowArray::empty());
+        let (out_schema, out) = unsafe { (Out::new(out_schema, "out_schema"), Out::new(out, "out")) };
+        if let Ok(out_schema) = &out_schema {
+            out_schema.set(FFI_ArrowSchema::empty());
+        }
+        if let Ok(out) = &out {
+            out.set(FFI_ArrowArray::empty());
+        }
+        let (out_schema, out) = (out_schema?, out?);
+        check(schema, 1, "schema")?;
+        check(batch, 1, "batch")?;
         // SAFETY: the caller's promise; nothing writes them while they are borrowed.
         let (schema, batch) = unsafe { (&*schema, &*batch) };
         let program = bound(program)?;

@@ -127,7 +127,8 @@ class Plan:
     """A verified plan: immutable, and run from any number of threads. Use ``compile`` or ``load``."""
 
     def __init__(self, data: bytes, limits: Mapping[str, int] | None = None, warnings: tuple[Any, ...] = ()) -> None:
-        self._native = _native.load(data, dict(limits or {}))
+        self._limits = dict(limits or {})
+        self._native = _native.load(data, self._limits)
         self._about = about = self._native.describe()
         self._fields: list[str] = [name for _, name in about["inputs"]]
         self._outputs: list[tuple[str, Any]] = [
@@ -143,7 +144,7 @@ class Plan:
         return f"Plan({self.id})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Plan, (self.bytes,))
+        return (Plan, (self.bytes, self._limits))
 
     @property
     def id(self) -> str:
