@@ -1,23 +1,8 @@
 /** Values of an arena as expressions over engine operations: `win.mean(close, n=20) > close`. */
 import { KERNEL, type KernelName } from "../generated/kernels.ts";
 import type { Arena, Lane, NodeId, ScalarId } from "../ir/arena.ts";
-import { bodyText, numberText } from "../ir/text.ts";
+import { bodyText, numberText, SIGNS } from "../ir/text.ts";
 
-const SIGNS: ReadonlyMap<string, string> = new Map([
-  ["add", "+"],
-  ["sub", "-"],
-  ["mul", "*"],
-  ["div", "/"],
-  ["mod", "%"],
-  ["lt", "<"],
-  ["le", "<="],
-  ["gt", ">"],
-  ["ge", ">="],
-  ["eq", "=="],
-  ["ne", "!="],
-  ["and", "and"],
-  ["or", "or"],
-]);
 /** Letters of one expression: what is longer is no help to anybody, and a graph may say it in far more. */
 const MOST_LETTERS = 600;
 
@@ -62,7 +47,7 @@ class Writer {
       case "stable":
         return this.spend("ln(1/ε)");
       default: {
-        const sign = SIGNS.get(scalar.op);
+        const sign = SIGNS[scalar.op];
         this.spend(sign ?? scalar.op);
         const args = scalar.args.map((arg) => this.scalar(arg, sign !== undefined));
         return sign === undefined
@@ -95,7 +80,7 @@ class Writer {
   }
 
   private lane(lane: Lane, inside: boolean): string {
-    const sign = SIGNS.get(lane.kernel);
+    const sign = SIGNS[lane.kernel];
     this.spend(sign ?? lane.kernel);
     if (sign !== undefined && lane.args.length === 2 && lane.scalars.length === 0) {
       const [a, b] = lane.args.map((arg) => this.node(arg, true));

@@ -5,6 +5,7 @@
  */
 import type { Param, Scalar } from "../ir/arena.ts";
 import { evaluate, finite } from "../ir/scalars.ts";
+import { SIGNS } from "../ir/text.ts";
 
 export interface Scalars {
   readonly scalars: readonly Scalar[];
@@ -119,21 +120,6 @@ const inBrackets = (linear: Linear): string => {
   return /^(?:[\w.]+|ln\(1\/ε\))$/.test(text) ? text : `(${text})`;
 };
 
-const INFIX: Readonly<Record<string, string>> = {
-  add: "+",
-  sub: "-",
-  mod: "%",
-  pow: "**",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-  eq: "==",
-  ne: "!=",
-  and: "and",
-  or: "or",
-};
-
 /** The longest text of a term, and the most operands of one greatest or least. */
 const LONGEST = 400;
 const MOST_OPERANDS = 12;
@@ -244,7 +230,7 @@ export class FormulaPrinter {
     const texts = args.map((arg) => this.ratioText(arg));
     const open = { low: -Infinity, high: Infinity };
     if (scalar.op === "select") return this.term(`(if ${texts[0]} then ${texts[1]} else ${texts[2]})`, open);
-    const sign = INFIX[scalar.op];
+    const sign = SIGNS[scalar.op];
     if (sign !== undefined) {
       const [left, right] = texts.map((text) => (/^[\w.]+$/.test(text) ? text : `(${text})`)) as [
         string,

@@ -31,6 +31,24 @@ import {
 } from "./arena.ts";
 import { arity } from "./scalars.ts";
 
+/** What stands between two operands of a scalar operator or a kernel of that name, for people. */
+export const SIGNS: Readonly<Record<string, string>> = {
+  add: "+",
+  sub: "-",
+  mul: "*",
+  div: "/",
+  mod: "%",
+  pow: "**",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+  eq: "==",
+  ne: "!=",
+  and: "and",
+  or: "or",
+};
+
 /** The shortest digits that return the bits. */
 export function numberText(value: number): string {
   return Number.isNaN(value) ? "na" : Object.is(value, -0) ? "-0" : String(value);

@@ -1,23 +1,7 @@
 /** A plan as text, as JSON, or as a graph for Graphviz. */
 import { KERNEL } from "../generated/kernels.ts";
-import { bodyLines, numberText, paramText } from "../ir/text.ts";
+import { bodyLines, numberText, paramText, SIGNS } from "../ir/text.ts";
 import { decodePlan, type DecodedPlan } from "./decode.ts";
-
-const INFIX: Readonly<Record<string, string>> = {
-  add: "+",
-  sub: "-",
-  mul: "*",
-  div: "/",
-  mod: "%",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-  eq: "==",
-  ne: "!=",
-  and: "and",
-  or: "or",
-};
 
 /** What stands for a scalar where it is used: constants and params as they are, the rest by name. */
 function scalarName(plan: DecodedPlan, index: number): string {
@@ -31,7 +15,7 @@ function scalarText(plan: DecodedPlan, index: number): string {
   const scalar = plan.scalars[index]!;
   if (!("args" in scalar)) return scalarName(plan, index);
   const args = scalar.args.map((arg) => scalarName(plan, arg));
-  const sign = INFIX[scalar.op];
+  const sign = SIGNS[scalar.op];
   return sign === undefined ? `${scalar.op}(${args.join(", ")})` : `${args[0]} ${sign} ${args[1]}`;
 }
 

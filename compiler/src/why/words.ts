@@ -1,30 +1,15 @@
 /** A plan's registers in words: as the source has them where it is known, else by their kernels. */
 import { FormulaPrinter } from "../explain/formula.ts";
 import { KERNEL } from "../generated/kernels.ts";
-import { numberText } from "../ir/text.ts";
+import { numberText, SIGNS as OPERATOR_SIGNS } from "../ir/text.ts";
 import { parse } from "../syntax/parse.ts";
 import type { Inside } from "./probe.ts";
 
 /** The longest text of a value; what is longer is cut. */
 const LONGEST = 72;
 
-export const SIGNS: Readonly<Record<string, string>> = {
-  add: "+",
-  sub: "-",
-  mul: "*",
-  div: "/",
-  div_else: "/",
-  mod: "%",
-  pow: "**",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-  eq: "==",
-  ne: "!=",
-  and: "and",
-  or: "or",
-};
+/** Those of arithmetic, comparisons and logic, and of the division that says what stands for a zero divisor. */
+export const SIGNS: Readonly<Record<string, string>> = { ...OPERATOR_SIGNS, div_else: "/" };
 
 /** A number for reading: up to ten significant digits, without noise behind. */
 export function digits(value: number): string {
