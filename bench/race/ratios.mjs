@@ -13,11 +13,17 @@ export function quantile(values, q) {
 const repeats = (seconds, round) => Math.max(1, Math.ceil(round / seconds));
 
 /**
+ * Seconds of a round: what a process takes to be back at work after it waited for the other's answer, its caches cold, is
+ * little beside them.
+ */
+const ROUND = 0.03;
+
+/**
  * Races `ours` against `theirs`, functions that repeat their work n times and give the seconds (a promise of them too).
  * Gives seconds a call of each, and the median and the quartiles of theirs / ours over the rounds.
  * Each first runs for `warm` seconds: the code of both may be compiled on the way.
  */
-export async function race(ours, theirs, { rounds, round = 0.004, warm = 0.01 }) {
+export async function race(ours, theirs, { rounds, round = ROUND, warm = 0.01 }) {
   const sides = [ours, theirs];
   const counts = [];
   for (const side of sides) {

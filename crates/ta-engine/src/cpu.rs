@@ -76,24 +76,70 @@ pub(crate) fn past<C: Cpu, R>(work: impl FnOnce(&Past<C>) -> R) -> R {
     work(&Past(std::marker::PhantomData))
 }
 
+/// The first values of a cache line whose others are not there yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Begun {
+    values: [f64; 8],
+    count: usize,
+}
+
+impl Begun {
+    /// Writes what waits behind the first `end` rows of `column`, of which they are the last.
+    pub fn end(&mut self, column: &mut [f64], end: usize) {
+        column[end - self.count..end].copy_from_slice(&self.values[..self.count]);
+        self.count = 0;
+    }
+}
+
 impl<C: Cpu> Past<C> {
-    /// Writes `change` of `from` to `to`, which is no longer: whole cache lines past the caches, for what is written once
-    /// and not read while it would stay there.
+    /// Writes `change` of `from` to `column` from row `at` on: whole cache lines past the caches, for what is written once
+    /// and not read while it would stay there. A line that is not whole yet waits in `begun` for the rows that follow, or
+    /// for [`Begun::end`]: written in two parts, it would be read from memory first.
     #[inline(always)]
-    pub fn write(&self, to: &mut [f64], from: &[f64], change: impl Fn(f64) -> f64) {
+    pub fn write(
+        &self,
+        column: &mut [f64],
+        at: usize,
+        from: &[f64],
+        change: impl Fn(f64) -> f64,
+        begun: &mut Begun,
+    ) {
+        let (mut to, mut from) = (&mut column[at - begun.count..at + from.len()], from);
         let begins = to.as_ptr().align_offset(64).min(to.len());
-        let (first, rest) = from[..to.len()].split_at(begins);
-        let (to_first, to_rest) = to.split_at_mut(begins);
-        let ((to_lines, to_last), (lines, last)) = (to_rest.as_chunks_mut::<8>(), rest.as_chunks::<8>());
-        for (slot, &value) in to_first.iter_mut().zip(first).chain(to_last.iter_mut().zip(last)) {
-            *slot = change(value);
+        if begins > 0 {
+            // Rows before the first whole line of all: nothing waits, for what waits begins a line.
+            let (first, rest) = from.split_at(begins);
+            let (to_first, to_rest) = to.split_at_mut(begins);
+            for (slot, &value) in to_first.iter_mut().zip(first) {
+                *slot = change(value);
+            }
+            (to, from) = (to_rest, rest);
         }
+        let (mut to_lines, _) = to.as_chunks_mut::<8>();
+        if begun.count > 0 {
+            let (rest, behind) = from.split_at(from.len().min(8 - begun.count));
+            for (slot, &value) in begun.values[begun.count..].iter_mut().zip(rest) {
+                *slot = change(value);
+            }
+            let Some((line, others)) = to_lines.split_first_mut() else {
+                begun.count += rest.len();
+                return;
+            };
+            // SAFETY: as below.
+            unsafe { C::write_past(line, begun.values) }
+            (to_lines, from) = (others, behind);
+        }
+        let (lines, last) = from.as_chunks::<8>();
         for (line, values) in to_lines.iter_mut().zip(lines) {
-            // SAFETY: the first line begins where `align_offset` found it, the others 64 bytes behind each other; only
-            // code that `select` chose for this CPU names the type `C`; the fence comes when this is dropped, until
-            // when no other thread is told of the line.
+            // SAFETY: the first line begins where `align_offset` found it, or where a line that waited does, the others 64
+            // bytes behind each other; only code that `select` chose for this CPU names the type `C`; the fence comes when
+            // this is dropped, until when no other thread is told of the line.
             unsafe { C::write_past(line, values.map(&change)) }
         }
+        for (slot, &value) in begun.values.iter_mut().zip(last) {
+            *slot = change(value);
+        }
+        begun.count = last.len();
     }
 }
 
@@ -605,14 +651,22 @@ pub fn run<W: Work>(level: Level, work: W) -> W::Output {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cpu, Lanes, Level, Work, past, run};
+    use super::{Begun, Cpu, Lanes, Level, Work, past, run};
 
-    struct Write<'a>(&'a mut [f64], &'a [f64]);
+    /// Writes in parts of so many rows.
+    struct Write<'a>(&'a mut [f64], &'a [f64], usize);
     impl Work for Write<'_> {
         type Output = ();
         #[inline(always)]
         fn work<C: Cpu>(self) {
-            past::<C, _>(|past| past.write(self.0, self.1, |value| -value));
+            let Write(to, from, part) = self;
+            let mut begun = Begun::default();
+            past::<C, _>(|past| {
+                for (at, rows) in (0..).step_by(part).zip(from[..to.len()].chunks(part)) {
+                    past.write(to, at, rows, |value| -value, &mut begun);
+                }
+                begun.end(to, to.len());
+            });
         }
     }
 
@@ -622,15 +676,17 @@ mod tests {
         for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
             for begin in 0..if cfg!(miri) { 2 } else { 9 } {
                 for rows in 0..if cfg!(miri) { 20 } else { 40 } {
-                    let mut to = [0.5; 64];
-                    run(level, Write(&mut to[begin..begin + rows], &from));
-                    for (at, &value) in to.iter().enumerate() {
-                        let within = (begin..begin + rows).contains(&at);
-                        assert_eq!(
-                            value,
-                            if within { -from[at - begin] } else { 0.5 },
-                            "{level:?} {begin} {rows}"
-                        );
+                    for part in [1, 3, 8, 11, 40] {
+                        let mut to = [0.5; 64];
+                        run(level, Write(&mut to[begin..begin + rows], &from, part));
+                        for (at, &value) in to.iter().enumerate() {
+                            let within = (begin..begin + rows).contains(&at);
+                            assert_eq!(
+                                value,
+                                if within { -from[at - begin] } else { 0.5 },
+                                "{level:?} {begin} {rows} by {part}"
+                            );
+                        }
                     }
                 }
             }

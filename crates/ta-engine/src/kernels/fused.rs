@@ -22,10 +22,11 @@ pub(crate) enum Pattern {
     Apply(Op, &'static [Pattern]),
 }
 
-/// A tree as a function of its leaves.
+/// A tree as a function of its leaves' rows.
 trait Tree<const N: usize>: Send + 'static {
     type Out: Cell;
-    fn call(leaves: [f64; N]) -> Self::Out;
+    /// Each leaf has as many rows as there are results.
+    fn rows(leaves: [&[f64]; N], out: &mut [Self::Out]);
 }
 
 /// Numbers of the leaves.
@@ -60,31 +61,37 @@ macro_rules! value {
 
 macro_rules! fused {
     ($($(#[$doc:meta])* $name:ident($($leaf:ident)+) -> $out:ty = $tree:tt;)*) => {
-        /// The superinstructions, whatever contains another before it.
+        /// The superinstructions.
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub(crate) enum Fused {
             $($(#[$doc])* $name,)*
+            /// Whether all of two to [`MOST`] conditions hold.
+            All,
+            /// Whether any of as many does.
+            Any,
         }
 
         $(
             struct $name;
             impl Tree<{ [$(leaf::$leaf),+].len() }> for $name {
                 type Out = $out;
+                // The leaves by name: arrays of them would be mapped by functions of the standard library, which are
+                // not always inlined, and then not compiled for the instruction set.
                 #[inline(always)]
-                fn call([$($leaf),+]: [f64; [$(leaf::$leaf),+].len()]) -> $out {
-                    value!($tree)
+                fn rows([$($leaf),+]: [&[f64]; [$(leaf::$leaf),+].len()], out: &mut [$out]) {
+                    let rows = out.len();
+                    $(let $leaf = &$leaf[..rows];)+
+                    for i in 0..rows {
+                        $(let $leaf = $leaf[i];)+
+                        out[i] = value!($tree);
+                    }
                 }
             }
         )*
 
         impl Fused {
-            pub(crate) const ALL: &'static [Fused] = &[$(Fused::$name),*];
-
-            pub(crate) fn pattern(self) -> &'static Pattern {
-                match self {
-                    $(Fused::$name => const { &pattern!($tree) },)*
-                }
-            }
+            /// Those that are a tree, whatever contains another before it.
+            pub(crate) const TREES: &'static [(Fused, Pattern)] = &[$((Fused::$name, pattern!($tree))),*];
 
             /// The instruction, whose operands are the leaves in order.
             pub(crate) fn instruction(self, level: Level, inputs: &[usize], output: usize) -> Box<dyn BlockInstruction> {
@@ -94,6 +101,8 @@ macro_rules! fused {
                     fn select<C: Cpu>(self) -> Self::Output {
                         match self.0 {
                             $(Fused::$name => Box::new(Map::<$name, C, { [$(leaf::$leaf),+].len() }>::new(self.1, self.2)),)*
+                            Fused::All => fold::<C, true>(self.1, self.2),
+                            Fused::Any => fold::<C, false>(self.1, self.2),
                         }
                     }
                 }
@@ -173,11 +182,12 @@ fn leaves(pattern: &Pattern) -> usize {
     }
 }
 
-/// Every superinstruction, for whoever measures them: its name, how many operands it has, in registers of floats from
-/// 0 on, and its code, which puts the result behind them.
+/// Every superinstruction, for whoever measures them: its name, how many operands it has, in registers from 0 on, and its
+/// code, which puts the result behind them.
 pub fn superinstructions(level: Level) -> Vec<(String, usize, Box<dyn BlockInstruction>)> {
-    let each = Fused::ALL.iter().map(|fused| {
-        let operands = leaves(fused.pattern());
+    let trees = Fused::TREES.iter().map(|(fused, tree)| (*fused, leaves(tree)));
+    let folds = [Fused::All, Fused::Any].into_iter().map(|fused| (fused, MOST));
+    let each = trees.chain(folds).map(|(fused, operands)| {
         let inputs: Vec<usize> = (0..operands).collect();
         let instruction = fused.instruction(level, &inputs, operands);
         (format!("{fused:?}"), operands, instruction)
@@ -211,14 +221,7 @@ impl<F: Tree<N>, const N: usize> Work for Rows<'_, F, N> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
-        let rows = self.out.len();
-        let leaves = self.leaves.map(|leaf| &leaf[..rows]);
-        for (i, out) in self.out.iter_mut().enumerate() {
-            *out = F::call(std::array::from_fn(
-                #[inline(always)]
-                |leaf| leaves[leaf][i],
-            ));
-        }
+        F::rows(self.leaves, self.out);
     }
 }
 
@@ -226,11 +229,100 @@ impl<F: Tree<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let mut block = F::Out::take(file, self.output);
         let rows = file.rows;
+        let mut leaves: [&[f64]; N] = [&[]; N];
+        for (leaf, &register) in leaves.iter_mut().zip(&self.inputs) {
+            *leaf = f64::cells(file, register);
+        }
         C::run(Rows::<F, N> {
-            leaves: self.inputs.map(|register| f64::cells(file, register)),
+            leaves,
             out: &mut F::Out::cells_mut(&mut block)[..rows],
         });
         F::Out::put(file, self.output, block);
+    }
+    fn save(&self, _: &mut StateWriter) {}
+    fn load(&mut self, _: &mut StateReader<'_>) -> Result<(), StateError> {
+        Ok(())
+    }
+    fn reset(&mut self) {}
+}
+
+/// Conditions that one superinstruction takes at most.
+pub(crate) const MOST: usize = 8;
+
+/// Whether all conditions hold, or any does.
+struct Fold<C, const ALL: bool, const N: usize> {
+    inputs: [usize; N],
+    output: usize,
+    cpu: PhantomData<fn() -> C>,
+}
+
+fn fold<C: Cpu, const ALL: bool>(inputs: &[usize], output: usize) -> Box<dyn BlockInstruction> {
+    fn made<C: Cpu, const ALL: bool, const N: usize>(
+        inputs: &[usize],
+        output: usize,
+    ) -> Box<dyn BlockInstruction> {
+        Box::new(Fold::<C, ALL, N> {
+            inputs: inputs.try_into().expect("as many as were counted"),
+            output,
+            cpu: PhantomData,
+        })
+    }
+    match inputs.len() {
+        2 => made::<C, ALL, 2>(inputs, output),
+        3 => made::<C, ALL, 3>(inputs, output),
+        4 => made::<C, ALL, 4>(inputs, output),
+        5 => made::<C, ALL, 5>(inputs, output),
+        6 => made::<C, ALL, 6>(inputs, output),
+        7 => made::<C, ALL, 7>(inputs, output),
+        8 => made::<C, ALL, 8>(inputs, output),
+        count => unreachable!("{count} conditions are none of 2 to {MOST}"),
+    }
+}
+
+struct Conditions<'a, const ALL: bool, const N: usize> {
+    operands: [&'a [u8]; N],
+    out: &'a mut [u8],
+}
+
+impl<const ALL: bool, const N: usize> Work for Conditions<'_, ALL, N> {
+    type Output = ();
+    /// 0, 2 and 1 (false, unknown and true) from 0 on downwards are in Kleene's order, in which all is the least and any
+    /// the greatest: whatever the order of the conditions. One operand after the other, for a loop over all of them would
+    /// have more pointers than the compiler tells apart, and would not be one of vectors.
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let [first, others @ ..] = self.operands.as_slice() else {
+            return;
+        };
+        let out = self.out;
+        for (found, &condition) in out.iter_mut().zip(*first) {
+            *found = condition.wrapping_neg();
+        }
+        for operand in others {
+            for (found, &condition) in out.iter_mut().zip(*operand) {
+                let other = condition.wrapping_neg();
+                *found = if ALL { other.min(*found) } else { other.max(*found) };
+            }
+        }
+        for found in out {
+            *found = found.wrapping_neg();
+        }
+    }
+}
+
+impl<C: Cpu, const ALL: bool, const N: usize> BlockInstruction for Fold<C, ALL, N> {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let mut block = u8::take(file, self.output);
+        let rows = file.rows;
+        let mut operands: [&[u8]; N] = [&[]; N];
+        for (operand, &register) in operands.iter_mut().zip(&self.inputs) {
+            *operand = u8::cells(file, register);
+        }
+        C::run(Conditions::<ALL, N> {
+            operands,
+            out: &mut block.0[..rows],
+        });
+        u8::put(file, self.output, block);
     }
     fn save(&self, _: &mut StateWriter) {}
     fn load(&mut self, _: &mut StateReader<'_>) -> Result<(), StateError> {
@@ -245,6 +337,7 @@ mod tests {
     use crate::cpu::best;
     use crate::generated::kernels::{SIGNATURES, Type};
     use crate::kernels::factory::{InstructionSpec, LaneSpec, Missing, row_instruction};
+    use crate::kernels::logic::{And, Or};
     use crate::kernels::{BLOCK, Bools, Floats, RowFile};
 
     #[derive(Clone, Copy)]
@@ -294,8 +387,8 @@ mod tests {
             state ^= state << 17;
             state >> 11
         };
-        for &fused in Fused::ALL {
-            let count = leaves(fused.pattern());
+        for (fused, tree) in Fused::TREES {
+            let count = leaves(tree);
             let columns: Vec<[f64; BLOCK]> = (0..count)
                 .map(|_| std::array::from_fn(|_| VALUES[(random() % VALUES.len() as u64) as usize]))
                 .collect();
@@ -314,7 +407,7 @@ mod tests {
                     .block(&mut file);
                 for row in 0..file.rows {
                     let of_row: Vec<f64> = columns.iter().map(|column| column[row]).collect();
-                    match by_rows(fused.pattern(), &of_row) {
+                    match by_rows(tree, &of_row) {
                         Value::Float(expected) => {
                             let got = file.values(count)[row];
                             let same =
@@ -324,6 +417,44 @@ mod tests {
                         Value::Bool(expected) => {
                             assert_eq!(u8::cells(&file, count)[row], expected, "{fused:?}")
                         }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_fold_of_conditions_is_the_kernels_one_after_the_other() {
+        let mut state = 88_172_645_463_325_252u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize
+        };
+        for count in 2..=MOST {
+            // Mostly one value, for as many as eight to be all of it on some rows.
+            let columns: Vec<[u8; BLOCK]> = (0..count)
+                .map(|_| std::array::from_fn(|row| [0, 1, 2, row as u8 % 3][random() % 32 / 10]))
+                .collect();
+            for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+                for (fused, kernel) in [
+                    (Fused::All, (|a, b| <And as Two>::call(a, b)) as fn(u8, u8) -> u8),
+                    (Fused::Any, |a, b| <Or as Two>::call(a, b)),
+                ] {
+                    let mut file = BlockFile {
+                        rows: BLOCK - 3,
+                        ..BlockFile::default()
+                    };
+                    for column in columns.iter().chain([&[0; BLOCK]]) {
+                        file.bools.push(Some(Box::new(Bools(*column))));
+                    }
+                    let inputs: Vec<usize> = (0..count).collect();
+                    fused
+                        .instruction(level.min(best()), &inputs, count)
+                        .block(&mut file);
+                    for row in 0..file.rows {
+                        let of_row: Vec<u8> = columns.iter().map(|column| column[row]).collect();
+                        let expected = of_row.iter().copied().reduce(kernel).expect("two or more");
+                        assert_eq!(u8::cells(&file, count)[row], expected, "{fused:?} of {of_row:?}");
                     }
                 }
             }

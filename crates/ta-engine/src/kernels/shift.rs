@@ -2,74 +2,37 @@
 
 use super::cell::Cell;
 use super::factory::LaneSpec;
-use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
+use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter, View};
 
 /// `x[i − n]`, missing in the first n rows. State: the last n rows, oldest first.
 ///
-/// The history is a strip whose last n rows before `at` count, and which move to its front when it is full. A block
-/// whose operand views a column of the run that goes on gives a view, too: nothing is copied, and the strip is brought
-/// up to date by the first block that needs it.
+/// A block's result is those rows and its operand's first ones. A block whose operand views a column of the run that goes
+/// on gives a view, too: nothing is copied, and the rows are taken from the column by the first block that needs them.
 pub(super) struct Shift<T> {
     input: usize,
     output: usize,
-    lag: usize,
+    /// The last n rows, the oldest at `at`.
+    ring: Box<[T]>,
     at: usize,
-    strip: Vec<T>,
-    /// The column, and its row, up to which the strip is behind.
+    /// The column, and its row, before which the last rows are.
     behind: Option<(usize, usize)>,
 }
 
 impl<T: Cell> Shift<T> {
     pub(super) fn new(lane: &LaneSpec) -> Self {
-        let lag = lane.scalars[0] as usize;
-        let strip = vec![T::MISSING; Self::capacity(lag)];
         Self {
             input: lane.inputs[0],
             output: lane.output,
-            lag,
-            at: lag,
-            strip,
+            ring: vec![T::MISSING; lane.scalars[0] as usize].into(),
+            at: 0,
             behind: None,
         }
     }
 
-    fn capacity(lag: usize) -> usize {
-        lag + lag.max(4 * BLOCK)
-    }
-
     /// Bytes that [`Shift::new`] allocates.
     pub(super) fn bytes(lane: &LaneSpec) -> u64 {
-        (Self::capacity(lane.scalars[0] as usize) * size_of::<T>()) as u64
-    }
-
-    /// Makes room for `rows` more.
-    fn room(&mut self, rows: usize) {
-        if self.at + rows > self.strip.len() {
-            self.strip.copy_within(self.at - self.lag..self.at, 0);
-            self.at = self.lag;
-        }
-    }
-
-    fn write_state(&self, out: &mut StateWriter) {
-        self.strip[self.at - self.lag..self.at]
-            .iter()
-            .for_each(|value| value.write(out));
-    }
-
-    fn read_state(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.at = self.lag;
-        self.behind = None;
-        for slot in &mut self.strip[..self.lag] {
-            *slot = T::read(state)?;
-        }
-        Ok(())
-    }
-
-    fn clear(&mut self) {
-        self.at = self.lag;
-        self.behind = None;
-        self.strip.fill(T::MISSING);
+        (lane.scalars[0] as usize * size_of::<T>()) as u64
     }
 }
 
@@ -116,15 +79,11 @@ impl<T: Cell> RowInstruction for ShiftRow<T> {
         T::set(file, self.output, self.leaving(value));
     }
     fn save(&self, out: &mut StateWriter) {
-        let (newer, older) = self.ring.split_at(self.at);
-        older.iter().chain(newer).for_each(|value| value.write(out));
+        write_ring(&self.ring, self.at, out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
         self.at = 0;
-        for slot in &mut self.ring {
-            *slot = T::read(state)?;
-        }
-        Ok(())
+        read_ring(&mut self.ring, state)
     }
     fn reset(&mut self) {
         self.at = 0;
@@ -134,8 +93,8 @@ impl<T: Cell> RowInstruction for ShiftRow<T> {
 
 impl<T: Cell> BlockInstruction for Shift<T> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
-        let rows = file.rows;
-        let view = T::view(file, self.input).filter(|view| view.input && view.from >= self.lag);
+        let (rows, lag) = (file.rows, self.ring.len());
+        let view = T::view(file, self.input).filter(|view| view.input && view.from >= lag);
         let mut block = T::take(file, self.output);
         if let Some(View { column, from, .. }) = view {
             self.behind = Some((column, from));
@@ -143,7 +102,7 @@ impl<T: Cell> BlockInstruction for Shift<T> {
                 self.behind = Some((column, from + rows));
                 let view = View {
                     column,
-                    from: from - self.lag,
+                    from: from - lag,
                     input: false,
                 };
                 T::put_view(file, self.output, block, view);
@@ -151,23 +110,52 @@ impl<T: Cell> BlockInstruction for Shift<T> {
             }
         }
         if let Some((column, row)) = self.behind.take() {
-            self.at = self.lag;
-            self.strip[..self.lag].copy_from_slice(&T::column(file, column)[row - self.lag..row]);
+            self.at = 0;
+            self.ring
+                .copy_from_slice(&T::column(file, column)[row - lag..row]);
         }
-        self.room(rows);
-        self.strip[self.at..self.at + rows].copy_from_slice(&T::cells(file, self.input)[..rows]);
-        let from = self.at - self.lag;
-        T::cells_mut(&mut block)[..rows].copy_from_slice(&self.strip[from..from + rows]);
+        let (x, out) = (T::cells(file, self.input), &mut T::cells_mut(&mut block)[..rows]);
+        let (newer, older) = self.ring.split_at_mut(self.at);
+        if lag <= rows {
+            out[..older.len()].copy_from_slice(older);
+            out[older.len()..lag].copy_from_slice(newer);
+            out[lag..].copy_from_slice(&x[..rows - lag]);
+            self.ring.copy_from_slice(&x[rows - lag..]);
+            self.at = 0;
+        } else {
+            // What leaves makes room for as many rows.
+            let first = rows.min(older.len());
+            let (older, newer) = (&mut older[..first], &mut newer[..rows - first]);
+            out[..first].copy_from_slice(older);
+            out[first..].copy_from_slice(newer);
+            older.copy_from_slice(&x[..first]);
+            newer.copy_from_slice(&x[first..]);
+            self.at = (self.at + rows) % lag;
+        }
         T::put(file, self.output, block);
-        self.at += rows;
     }
     fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
+        write_ring(&self.ring, self.at, out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
+        (self.at, self.behind) = (0, None);
+        read_ring(&mut self.ring, state)
     }
     fn reset(&mut self) {
-        self.clear();
+        (self.at, self.behind) = (0, None);
+        self.ring.fill(T::MISSING);
     }
+}
+
+/// The rows, oldest first.
+fn write_ring<T: Cell>(ring: &[T], at: usize, out: &mut StateWriter) {
+    let (newer, older) = ring.split_at(at);
+    older.iter().chain(newer).for_each(|value| value.write(out));
+}
+
+fn read_ring<T: Cell>(ring: &mut [T], state: &mut StateReader<'_>) -> Result<(), StateError> {
+    for slot in ring {
+        *slot = T::read(state)?;
+    }
+    Ok(())
 }

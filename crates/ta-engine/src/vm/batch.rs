@@ -4,7 +4,7 @@
 use super::bind::Allotted;
 use super::program::{Action, Program};
 use super::{leaving, snapshot};
-use crate::cpu::{self, Cpu, Past, Work};
+use crate::cpu::{self, Begun, Cpu, Past, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
@@ -12,8 +12,9 @@ use crate::{Code, Error};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Rows whose inputs are looked through before their blocks run, which then find them in the cache.
-const PART: usize = 2048;
+/// Rows whose inputs are looked through before their blocks run, which then find them in the cache: few enough for all of
+/// a bar's columns, and the registers, to be in its first level.
+const PART: usize = 512;
 
 /// Bytes of a run's columns of floats from which on they are written past the caches, which they would fill: fewer may
 /// still be there when they are read.
@@ -57,6 +58,8 @@ pub struct Batch {
     /// Of each input whether this run copies its blocks from here on, for the −0 that becomes 0; else registers
     /// view it.
     copied: Vec<bool>,
+    /// Of each output what waits to be written past the caches; nothing between tiles.
+    begun: Vec<Begun>,
     rows: u64,
     /// Rows between two looks at whether to go on.
     tile: usize,
@@ -81,6 +84,7 @@ impl Batch {
             instructions,
             file,
             copied: vec![false; allotted.inputs.len()],
+            begun: vec![Begun::default(); program.plan().semantic().outputs.len()],
             rows: 0,
             tile: program.tile_rows(),
         }
@@ -367,7 +371,16 @@ impl Work for &mut Blocks<'_, '_, '_> {
     type Output = Option<Range<usize>>;
     #[inline(always)]
     fn work<C: Cpu>(self) -> Self::Output {
-        cpu::past::<C, _>(|past| self.run(past))
+        cpu::past::<C, _>(|past| {
+            let infinite = self.run(past);
+            let end = infinite.as_ref().map_or(self.rows.end, |rows| rows.start);
+            for (column, begun) in self.outputs.iter_mut().zip(&mut self.batch.begun) {
+                if let OutputColumn::Float(column) = column {
+                    begun.end(column, end);
+                }
+            }
+            infinite
+        })
     }
 }
 
@@ -408,6 +421,7 @@ impl Blocks<'_, '_, '_> {
             program,
             instructions,
             copied,
+            begun,
             ..
         } = &mut *self.batch;
         let file = &mut self.file;
@@ -434,7 +448,7 @@ impl Blocks<'_, '_, '_> {
                     let block = file.values(register as usize);
                     match &mut self.outputs[output as usize] {
                         OutputColumn::Float(column) if self.past => {
-                            past.write(&mut column[start..end], block, leaving);
+                            past.write(column, start, block, leaving, &mut begun[output as usize]);
                         }
                         OutputColumn::Float(column) => leave(&mut column[start..end], block),
                         OutputColumn::Last(value) => **value = leaving(block[count - 1]),

@@ -1,9 +1,10 @@
 //! Which instructions the batch executor runs as one: stateless kernels of one lane whose tree is a
-//! superinstruction's. Nothing that has state moves, joins or goes, so snapshots do not change.
+//! superinstruction's, and conditions that all must hold, or any. Nothing that has state moves, joins or goes, so
+//! snapshots do not change.
 
 use super::bind::{Node, Value};
 use crate::generated::kernels::{Op, Step};
-use crate::kernels::fused::{Fused, Pattern};
+use crate::kernels::fused::{Fused, MOST, Pattern};
 use crate::plan::Semantic;
 
 /// Leaves that a superinstruction has at most.
@@ -23,9 +24,11 @@ pub(super) fn fuse(plan: &Semantic, values: &[Value], live: &[(usize, u32)]) -> 
             graph.drop_reads(position);
             continue;
         }
-        let found = Fused::ALL
-            .iter()
-            .find_map(|&fused| graph.matched(fused, first).map(|leaves| (fused, leaves)));
+        let trees = Fused::TREES.iter();
+        let found = trees
+            .map(|(fused, tree)| (*fused, graph.matched(tree, first)))
+            .find_map(|(fused, leaves)| Some((fused, leaves?)))
+            .or_else(|| graph.folded(first));
         nodes.push(match found {
             Some((fused, leaves)) => {
                 graph.drop_reads(position);
@@ -109,13 +112,13 @@ impl<'a> Graph<'a> {
         lanes.len() == 1 && self.plan.signature(&lanes[0]).state == [Step::Constant(0.0)]
     }
 
-    /// The leaves of `fused` at the result `root`, if its tree is there and saves something.
-    fn matched(&self, fused: Fused, root: u32) -> Option<Vec<Value>> {
+    /// The leaves of `tree` at the result `root`, if it is there and saves something.
+    fn matched(&self, tree: &Pattern, root: u32) -> Option<Vec<Value>> {
         let mut found = Match {
             leaves: [None; LEAVES],
             inside: Vec::new(),
         };
-        if !self.matches(fused.pattern(), Value::Register(root), true, &mut found) {
+        if !self.matches(tree, Value::Register(root), true, &mut found) {
             return None;
         }
         // A result that others read too is computed once more, which a cheap one may be; at least one must go.
@@ -128,6 +131,33 @@ impl<'a> Graph<'a> {
                 .iter()
                 .all(|&register| goes(register) || !costs(register));
         worth.then(|| found.leaves.into_iter().flatten().collect())
+    }
+
+    /// The conditions of which `root` is whether all hold, or any does, if it is of more than two: those behind results
+    /// that nothing else reads, as many as one instruction takes.
+    fn folded(&self, root: u32) -> Option<(Fused, Vec<Value>)> {
+        let op = self.op(root)?;
+        let fused = match op {
+            Op::And => Fused::All,
+            Op::Or => Fused::Any,
+            _ => return None,
+        };
+        let operands = |register: u32| {
+            let (index, _) = self.live[self.made[register as usize].expect("it has an opcode")];
+            let reads = &self.plan.instructions[index].lanes[0].registers;
+            reads.iter().map(|&read| self.values[read as usize])
+        };
+        let mut leaves: Vec<Value> = operands(root).collect();
+        let mut at = 0;
+        while at < leaves.len() && leaves.len() < MOST {
+            match leaves[at] {
+                Value::Register(inner) if self.op(inner) == Some(op) && self.reads[inner as usize] == 1 => {
+                    leaves.splice(at..=at, operands(inner));
+                }
+                _ => at += 1,
+            }
+        }
+        (leaves.len() > 2).then_some((fused, leaves))
     }
 
     fn op(&self, register: u32) -> Option<Op> {
