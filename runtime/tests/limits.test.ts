@@ -16,6 +16,13 @@ const bars = {
   high: Float64Array.from({ length: rows }, (_, row) => 101 + (row % 13)),
 };
 
+/** Takes its time, as a filter of a caller's may. */
+function spin(milliseconds: number): boolean {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+  return true;
+}
+
 function codeOf(work: () => unknown): string {
   try {
     work();
@@ -115,6 +122,90 @@ describe("limits", () => {
     }
     await expect(within(0).bind().runAsync(bars)).rejects.toMatchObject({ code: "TA8014" });
     expect((await within(1e12).bind().runAsync(bars)).outputs).toEqual(plan.run(bars).outputs);
+  });
+
+  const lanes = plan.bind().description.lanes;
+  const rejected = (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => "fine",
+      (error: unknown) => (error as TaError).code,
+    );
+
+  test("the work of a panel is its symbols' together, and no symbol's fault", async () => {
+    const universe = { a: bars, b: bars, c: { close: [1], high: [2] } };
+    const all = (2 * rows + 1) * lanes;
+    const panel = (work: number, options = {}): Promise<unknown> =>
+      loadPlan(plan.bytes, { limits: { work } }).bind().panel(universe, options);
+    expect(await rejected(panel(all))).toBe("fine");
+    expect(await rejected(panel(all - 1))).toBe("TA8014");
+    expect(await rejected(panel(all - 1, { keepGoing: true, keep: "last" }))).toBe("TA8014");
+  });
+
+  test("the work of a sweep is its points', as if each ran alone", async () => {
+    const ns = [20, 50, 100];
+    const alone = ns.map((n) => plan.bind({ params: { n } }).description.lanes);
+    const all = rows * alone.reduce((sum, each) => sum + each, 0);
+    const swept = (work: number): Promise<unknown> =>
+      loadPlan(plan.bytes, { limits: { work } }).sweep({ n: ns }, { bars });
+    expect(await rejected(swept(all))).toBe("fine");
+    expect(await rejected(swept(all - 1))).toBe("TA8014");
+  });
+
+  test("the work of why is its probes'", () => {
+    const within = (work: number): string =>
+      codeOf(() => loadPlan(plan.bytes, { limits: { work } }).why(bars, { output: "trend" }));
+    // Everything that the result is computed from, over all rows up to it, and never more lanes than the plan has.
+    expect(within(2 * rows * lanes)).toBe("fine");
+    expect(within(rows)).toBe("TA8014");
+  });
+
+  test("a tick is a row of each symbol that has a bar", () => {
+    const tick = (work: number) => loadPlan(plan.bytes, { limits: { work } }).bind();
+    const bar = { close: 1, high: 2 };
+    expect(codeOf(() => tick(lanes).open().push(bar))).toBe("fine");
+    expect(codeOf(() => tick(lanes - 1).open())).toBe("TA8014");
+    const universe = tick(2 * lanes).openUniverse(["a", "b", "c"]);
+    expect(codeOf(() => universe.push({ a: bar, b: bar, c: bar }))).toBe("TA8014");
+    expect(universe.rows("a")).toBe(0);
+    expect(codeOf(() => universe.push({ a: bar, c: bar }))).toBe("fine");
+    expect(universe.rows("a")).toBe(1);
+  });
+
+  test("time ends a panel, a sweep and why, and gives nothing of them", async () => {
+    const none = loadPlan(plan.bytes, { limits: { milliseconds: 0 } });
+    const far = loadPlan(plan.bytes, { limits: { milliseconds: 1e12 } });
+    expect(await rejected(none.bind().panel({ a: bars }))).toBe("TA8014");
+    expect(await rejected(none.bind().panel({ a: bars }, { keepGoing: true }))).toBe("TA8014");
+    expect(await rejected(none.sweep({ n: [2, 3] }, { bars }))).toBe("TA8014");
+    expect(codeOf(() => none.why(bars, { output: "trend" }))).toBe("TA8014");
+    expect((await far.bind().panel({ a: bars })).symbols["a"]!.outputs).toEqual(plan.run(bars).outputs);
+    const swept = (of: Plan) => of.sweep({ n: [2, 3] }, { bars, reduce: "count" });
+    expect(await swept(far)).toEqual(await swept(plan));
+    expect(far.why(bars, { output: "trend" })).toEqual(loadPlan(plan.bytes).why(bars, { output: "trend" }));
+  });
+
+  test("long work ends soon after its time, wherever it is spent", async () => {
+    const long = new Float64Array(2_000_000).map((_, row) => 100 + (row % 97));
+    const slow = compile("param n: int = 3 in 2..5000\nout a = rma(ema(stddev(n), n), n)", {
+      limits: { milliseconds: 40 },
+    });
+    const program = slow.bind({ params: { n: 3000 } });
+    const universe = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`s${at}`, { close: long }]));
+    const grid = { n: Array.from({ length: 4000 }, (_, at) => at + 2) };
+    const endless = async function* () {
+      yield ["a", { close: [1, 2, 3] }] as [string, { close: number[] }];
+      await new Promise(() => undefined);
+    };
+    for (const work of [
+      () => program.panel(universe, { keep: "last" }),
+      () => program.panel(endless()),
+      () => slow.sweep(grid, { bars: { close: long } }),
+      () => slow.sweep(grid, { bars: { close: long.subarray(0, 9) }, where: () => spin(1) }),
+    ])
+      expect(await rejected(work())).toBe("TA8014");
+    const deep = Array.from({ length: 400 }, (_, at) => `let x${at + 1} = sma(x${at}, 1000)`).join("\n");
+    const chain = compile(`let x0 = close\n${deep}\nout a = x400`, { limits: { milliseconds: 40 } });
+    expect(codeOf(() => chain.why({ close: long }))).toBe("TA8014");
   });
 
   test("more than the format's own may be asked for, and nothing that is no limit", () => {

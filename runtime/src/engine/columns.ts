@@ -1,6 +1,7 @@
 /** What callers bring as bars, turned into the engine's columns. */
 import { vectorFloats, type ArrowVector } from "./arrow.ts";
-import { failure } from "./errors.ts";
+import { CODES } from "../../../compiler/src/generated/codes.ts";
+import { failure, TaError } from "./errors.ts";
 
 /** A column of a caller's: numbers, with missing values as NaN, null or undefined. */
 export type NumberColumn = Float64Array | ArrayLike<number | bigint | null | undefined>;
@@ -51,6 +52,19 @@ export function engineColumns(bars: Bars, fields: readonly string[]): EngineColu
       ? fromArrow(bars, fields)
       : fromColumns(bars as BarColumns, fields);
   return { ...found, inputs: found.inputs.map((column) => (isShared(column) ? column.slice() : column)) };
+}
+
+/** The engine names an infinite value in words; a caller gets its place too. `fields` name `inputs`. */
+export function placed(error: unknown, fields: readonly string[], inputs: readonly Float64Array[]): unknown {
+  if (!(error instanceof TaError) || error.code !== CODES.infinite_value.code) return error;
+  for (const [index, values] of inputs.entries()) {
+    const row = values.findIndex((value) => value === Infinity || value === -Infinity);
+    if (row < 0) continue;
+    const column = fields[index]!;
+    const message = `column "${column}", row ${row}: an infinite value; NaN is a missing one`;
+    return failure("infinite_value", message, { column, row }, { cause: error });
+  }
+  return error;
 }
 
 /** Whether another thread may write the column while the engine has it: the engine takes no such memory. */

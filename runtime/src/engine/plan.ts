@@ -185,7 +185,8 @@ export class Plan {
     // Of a plan that the host has let in, what it is made of is let in too.
     const limits = Object.fromEntries(PLAN_LIMITS.map((name) => [name, Infinity]));
     const load = (bytes: Uint8Array): NativePlan => native().load(bytes, limits);
-    return why({ bytes: this.bytes, source: this.source, params: this.params, load }, bars, params, options);
+    const plan = { bytes: this.bytes, source: this.source, params: this.params, limits: this.limits, load };
+    return why(plan, bars, params, options);
   }
 
   /**
@@ -209,7 +210,7 @@ export class Plan {
    * order, the last of its names fastest, and to the bit what runs with these parameters give.
    */
   sweep(grid: Grid, options: SweepOptions): Promise<SweepResult> {
-    return sweep(this.plan, this.description, grid, options);
+    return sweep(this.plan, this.description, grid, options, this.limits);
   }
 
   /**
@@ -219,7 +220,7 @@ export class Plan {
   sweepRows(grid: Grid, options: SweepRowsOptions): AsyncGenerator<RecordBatch, void, undefined> {
     const { level } = options ?? {};
     const bind = (params: Params): Program => this.bind({ params, ...(level && { level }) });
-    return sweepRows(bind, this.description, grid, options);
+    return sweepRows(bind, this.description, grid, options, this.limits);
   }
 }
 
