@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PLAN_LIMITS, planFigures } from "@laakhay/ta-compiler";
+import { Arena } from "../../compiler/src/ir/arena.ts";
+import { encodePlan } from "../../compiler/src/plan/encode.ts";
 import { compile, CompileError, loadPlan, openCache, TaError, type Limits, type Plan } from "../src/index.ts";
 
 const SOURCE = `param n: int = 20 in 2..400
@@ -221,6 +223,49 @@ describe("limits", () => {
       5,
     ])
       expect(codeOf(() => compile("close", { limits: limits as Limits }))).toBe("TA8007");
+  });
+
+  test("a cache keeps what a host's own limits let in beyond the format's", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ta-limits-"));
+    const limits = { inputs: 2000 };
+    const warnings: string[] = [];
+    const open = () => openCache(folder, { onWarning: (message) => void warnings.push(message) });
+    // More columns than the format's own 1,024: no program reads so many, but a plan may.
+    const arena = new Arena();
+    for (let index = 0; index < 1100; index++) {
+      const node = arena.input("ohlcv", `f${index}`);
+      arena.outputs.push({ name: `o${index}`, node, doc: null, hints: {} });
+    }
+    const { bytes, id } = encodePlan(arena);
+    expect(codeOf(() => loadPlan(bytes))).toBe("TA6013");
+    const source = "close";
+    try {
+      const first = await open();
+      await first.compile(source);
+      const { key } = (await first.store.list())[0]!;
+      const data = (await first.store.get(key))!;
+      const head = data.toString("utf8", 0, data.indexOf(10));
+      const { id: was } = compile(source);
+      await first.store.put(key, Buffer.concat([Buffer.from(`${head.replace(was, id)}\n`), bytes]), {
+        id,
+        compiler: "x",
+      });
+      for (let turn = 0; turn < 2; turn++) {
+        const raised = await (await open()).find(source, { limits });
+        expect(raised.from).toBe("disk");
+        expect(raised.plan.requirements.fields).toHaveLength(1100);
+        // A host that allows no more than the format does not take it away from the other, and is refused on use.
+        const other = await (await open()).find(source);
+        expect(other.from).toBe("disk");
+        expect(codeOf(() => other.plan.bind())).toBe("TA6013");
+        await expect((await open()).find(source, { limits: { inputs: 1 } })).rejects.toMatchObject({
+          diagnostics: [{ code: "TA3018" }],
+        });
+      }
+      expect(warnings).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test("a cache gives each host its own limits over one entry", async () => {

@@ -32,7 +32,12 @@ pub fn value_of(name: &str, value: &Bound<'_, PyAny>) -> PyResult<ParamValue> {
         return Ok(ParamValue::Float(value.extract()?));
     }
     if value.is_instance_of::<PyString>() {
-        return Ok(ParamValue::String(value.extract()?));
+        let text = value.extract().map_err(|_| {
+            let message =
+                format!("the parameter {name} has half a pair of surrogates, which is no character");
+            failure(value.py(), Code::ParameterInvalid, message)
+        });
+        return Ok(ParamValue::String(text?));
     }
     let message = format!(
         "the parameter {name} is a number, a boolean or a string, not {}",

@@ -168,9 +168,26 @@ function toFloats(name: string, column: NumberColumn | Access): Float64Array {
     Array.isArray(column) || ArrayBuffer.isView(column) || !("at" in column)
       ? (row: number) => list[row]
       : (column as Access).at;
-  const floats = new Float64Array(column.length);
+  const floats = emptyFloats(name, column.length);
   for (let row = 0; row < floats.length; row++) floats[row] = toFloat(name, at(row), row);
   return floats;
+}
+
+/** Rows that a run has at most: they are counted in 32 bits. */
+const MOST_ROWS = 2 ** 32 - 1;
+
+/** A column to fill. Throws TA7010 for a length that no column has, or that memory does not hold. */
+function emptyFloats(name: string, length: number): Float64Array {
+  if (Number.isInteger(length) && length >= 0 && length <= MOST_ROWS) {
+    try {
+      return new Float64Array(length);
+    } catch {
+      // What the system does not give is told as any other length that cannot be.
+    }
+  }
+  throw failure("column_length", `column "${name}" has ${length} rows, which no column can have here`, {
+    column: name,
+  });
 }
 
 /** One value of a caller's: null and undefined are missing. Throws TA7005 for anything that is no number. */

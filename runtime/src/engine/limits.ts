@@ -1,5 +1,6 @@
 import { PLAN_LIMITS, type PlanLimits } from "@laakhay/ta-compiler";
 import { failure, type TaError } from "./errors.ts";
+import { isRecord, shown } from "./options.ts";
 
 /**
  * What a host allows a plan and its runs. Counts that are left out are the format's own (spec/plan.md PL8), which a host
@@ -26,7 +27,7 @@ const NAMES: readonly string[] = [...PLAN_LIMITS, "registerBytes", "memoryBytes"
 
 /** Throws TA8007 for limits that are none: an unknown name would go unheeded. */
 export function checkLimits(limits: Limits): Limits {
-  if (limits === null || typeof limits !== "object") throw failure("usage", "limits are numbers by name");
+  if (!isRecord(limits)) throw failure("usage", `limits are numbers by name, not ${shown(limits)}`);
   for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
     if (!NAMES.includes(name))
       throw failure("usage", `there is no limit "${name}"; there are ${NAMES.join(", ")}`);
@@ -34,7 +35,7 @@ export function checkLimits(limits: Limits): Limits {
     const whole = value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0);
     const time = name === "milliseconds" && typeof value === "number" && value >= 0;
     if (!whole && !time)
-      throw failure("usage", `the limit ${name} is a whole number from 0, not ${String(value)}`);
+      throw failure("usage", `the limit ${name} is a whole number from 0, not ${shown(value)}`);
   }
   return limits;
 }

@@ -1,7 +1,8 @@
 import { link as linkBytes, LinkError, type LinkedPart, type LinkReport } from "@laakhay/ta-compiler";
 import { failure } from "./errors.ts";
 import { checkLimits, type Limits } from "./limits.ts";
-import { Plan, type LimitOptions } from "./plan.ts";
+import { checkNames, shown } from "./options.ts";
+import { LIMIT_OPTIONS, Plan, type LimitOptions } from "./plan.ts";
 
 /** Many plans that run as one. `parts` says what each one's own names became. */
 export class LinkedPlan extends Plan {
@@ -37,10 +38,12 @@ export function link(
   options: LimitOptions = {},
 ): LinkedPlan {
   if (plans === null || typeof plans !== "object")
-    throw failure("usage", "link takes plans by name, or a list");
+    throw failure("usage", `link takes plans by name, or a list, not ${shown(plans)}`);
+  checkNames("link", options, LIMIT_OPTIONS);
   const limits = checkLimits(options.limits ?? {});
   const bytesOf = (plan: Plan): Uint8Array => {
-    if (!(plan instanceof Plan)) throw failure("usage", "link takes plans: of compile or loadPlan");
+    if (!(plan instanceof Plan))
+      throw failure("usage", `link takes plans, of compile or loadPlan, not ${shown(plan)}`);
     return plan.bytes;
   };
   const bytes = Array.isArray(plans)

@@ -5,6 +5,7 @@ import { failure, fromNative, guarded, TaError } from "./errors.ts";
 import { Budget, type Limits } from "./limits.ts";
 import type { NativePanelPart, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
 import type { FiredAlert, Outputs } from "./program.ts";
+import { checkNames, shown } from "./options.ts";
 import { checkTask, follow } from "./task.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
@@ -376,13 +377,10 @@ function* members(universe: Readonly<Record<string, Bars>>, names: readonly stri
 }
 
 function checkOptions(options: PanelOptions): void {
-  if (options === null || typeof options !== "object")
-    throw failure("usage", "panel takes a universe and options");
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined) throw failure("usage", `panel has no option "${unknown}"`);
+  checkNames("panel", options, OPTIONS);
   const { keep = "all", threads = 1, keepGoing = false } = options;
   if (keep !== "all" && keep !== "last")
-    throw failure("usage", `keep is "all" or "last", not "${String(keep)}"`);
+    throw failure("usage", `keep is "all" or "last", not ${shown(keep)}`);
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024)
     throw failure("usage", "threads is an integer of 1 to 1024");
   if (typeof keepGoing !== "boolean") throw failure("usage", "keepGoing is true or false");

@@ -16,6 +16,7 @@ import type {
   PlanDescription,
   ProgramDescription,
 } from "./native.ts";
+import { checkNames, shown } from "./options.ts";
 import { Session } from "./session.ts";
 import { checkTask, follow, type TaskOptions } from "./task.ts";
 import { LiveUniverse } from "./universe.ts";
@@ -96,7 +97,7 @@ export class Program {
    * buffers may hold rows before it. TA8014 beyond the plan's limits of work, before anything is written, or of time.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
-    const { step, blockRows } = wayOf(options);
+    const { step, blockRows } = wayOf("run", options, RUN_OPTIONS);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
     checkWork(this.limits, rows, this.description.lanes);
     const outputs = options.into === undefined ? this.allocate(rows) : this.check(options.into, rows);
@@ -122,7 +123,7 @@ export class Program {
    * tile of some thousand rows.
    */
   async runAsync(bars: Bars, options: RunAsyncOptions = {}): Promise<RunResult> {
-    const { step, blockRows } = wayOf(options);
+    const { step, blockRows } = wayOf("runAsync", options, RUN_ASYNC_OPTIONS);
     checkTask(options);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
     checkWork(this.limits, rows, this.description.lanes);
@@ -290,16 +291,22 @@ export class Program {
 
   /** Opens the runs of a file's symbols, which go on from chunk to chunk; 0 threads are one for each CPU. */
   streams(threads: number): NativeStreams {
+    if (!Number.isInteger(threads) || threads < 0 || threads > 1024)
+      throw failure("usage", `threads is an integer of 0 to 1024, not ${shown(threads)}`);
     return guarded(() => this.engine.streams(threads));
   }
 }
 
+/** What `run` takes beside bars. */
+export const RUN_OPTIONS: readonly string[] = ["into", "executor", "blockRows"];
+const RUN_ASYNC_OPTIONS: readonly string[] = [...RUN_OPTIONS, "signal", "onProgress"];
+
 /** Throws TA8007 for options that are none. */
-function wayOf(options: RunOptions): Way {
-  if (options === null || typeof options !== "object") throw failure("usage", "run takes bars and options");
+function wayOf(what: string, options: RunOptions, names: readonly string[]): Way {
+  checkNames(what, options, names);
   const { executor = "batch", blockRows = 256 } = options;
   if (executor !== "batch" && executor !== "step")
-    throw failure("usage", `the executor is "batch" or "step", not "${String(executor)}"`);
+    throw failure("usage", `the executor is "batch" or "step", not ${shown(executor)}`);
   if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 256)
     throw failure("usage", "blockRows is an integer of 1 to 256");
   return { step: executor === "step", blockRows };

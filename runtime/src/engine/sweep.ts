@@ -5,6 +5,7 @@ import { failure, TaError } from "./errors.ts";
 import { paramsOf, pointsOf, type Grid, type Point, type PointParams, type Points } from "./grid.ts";
 import { Budget, type Limits } from "./limits.ts";
 import { native, type NativePlan, type PlanDescription } from "./native.ts";
+import { checkNames, isRecord, shown } from "./options.ts";
 import type { Level, Params } from "./plan.ts";
 import { checkTask, follow } from "./task.ts";
 
@@ -156,14 +157,11 @@ export function gridOf(
 function checked(options: SweepOptions): SweepOptions {
   if (options === null || typeof options !== "object" || options.bars === undefined)
     throw failure("usage", "sweep takes a grid and { bars, params, reduce, … }");
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined)
-    throw failure("usage", `sweep has no option "${unknown}"; it has ${OPTIONS.join(", ")}`);
+  checkNames("sweep", options, OPTIONS);
   const { params, where, level = "best" } = options;
   if (!["best", "avx2", "baseline"].includes(level))
-    throw failure("usage", `the level is one of best, avx2, baseline, not "${String(level)}"`);
-  if (params !== undefined && (params === null || typeof params !== "object"))
-    throw failure("usage", "params are values by name");
+    throw failure("usage", `the level is one of best, avx2, baseline, not ${shown(level)}`);
+  if (params !== undefined && !isRecord(params)) throw failure("usage", "params are values by name");
   for (const [name, value] of Object.entries(params ?? {})) {
     if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "string")
       throw failure("parameter_invalid", `the parameter ${name} is a number, a boolean or a string`);
@@ -182,7 +180,7 @@ function checked(options: SweepOptions): SweepOptions {
 function foldsOf(plan: PlanDescription, reduce: Fold | Readonly<Record<string, Fold>>): Fold[] {
   const check = (fold: Fold): Fold => {
     if (!FOLDS.includes(fold))
-      throw failure("usage", `a fold is one of ${FOLDS.join(", ")}, not "${String(fold)}"`);
+      throw failure("usage", `a fold is one of ${FOLDS.join(", ")}, not ${shown(fold)}`);
     return fold;
   };
   if (typeof reduce === "string") {

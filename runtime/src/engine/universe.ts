@@ -2,6 +2,7 @@ import { toFloat } from "./columns.ts";
 import { failure, fromNative, guarded, TaError } from "./errors.ts";
 import { checkWork, type Limits } from "./limits.ts";
 import { native, type NativeProgram, type NativeUniverse, type PlanDescription } from "./native.ts";
+import { shown } from "./options.ts";
 import type { FiredAlert } from "./program.ts";
 import type { Bar, Tick } from "./session.ts";
 
@@ -112,7 +113,7 @@ export class LiveUniverse {
 
   private placeOf(symbol: string): number {
     const place = this.places.get(symbol);
-    if (place === undefined) throw failure("usage", `the universe has no symbol "${symbol}"`);
+    if (place === undefined) throw failure("usage", `the universe has no symbol ${shown(symbol)}`);
     return place;
   }
 

@@ -6,14 +6,17 @@ import {
   PROBED_AT_ONCE,
   registerOf,
   resultsInWords,
+  whyText as textOf,
   type ValueAt,
   type Why,
+  type WhyTextOptions,
 } from "@laakhay/ta-compiler";
 import { engineColumns, placed, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, guarded, TaError } from "./errors.ts";
 import { Budget, type Limits } from "./limits.ts";
 import type { NativePlan, NativeProgram, ParamInfo, ProgramDescription } from "./native.ts";
+import { checkNames, shown } from "./options.ts";
 
 export interface WhyOptions {
   /** The result to explain: an output, or else an alert, of this name. */
@@ -85,14 +88,22 @@ export function why(plan: WhyPlan, bars: Bars, params: Values, options: WhyOptio
   return timestamp === null ? found : { ...found, timestamp: timestamp[row]! };
 }
 
-const OPTIONS: readonly string[] = ["output", "alert", "row", "deep"];
+/** The reasons of a row as lines of text. Throws TA8007 for what `plan.why` did not give. */
+export function whyText(why: Why, options: WhyTextOptions = {}): string {
+  checkNames("whyText", options, ["timestamp", "symbol", "lines"]);
+  try {
+    return textOf(why, options);
+  } catch (error) {
+    throw failure("usage", `whyText takes what plan.why gives, not ${shown(why)}`, {}, { cause: error });
+  }
+}
+
+/** What `why` takes beside bars. */
+export const WHY_OPTIONS: readonly string[] = ["output", "alert", "row", "deep"];
 
 /** Throws TA8007 for options that `why` does not have, or of another type. */
 function checkOptions(options: WhyOptions): void {
-  if (options === null || typeof options !== "object")
-    throw failure("usage", "why takes bars and { output, alert, row, deep }");
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined) throw failure("usage", `why has no option "${unknown}"`);
+  checkNames("why", options, WHY_OPTIONS);
   const { output, alert, deep } = options;
   for (const name of [output, alert])
     if (name !== undefined && typeof name !== "string")
@@ -121,7 +132,10 @@ function rowOf(given: number | undefined, rows: number): number {
   if (rows === 0) throw failure("usage", "there is no row to explain: the bars are empty");
   const row = given ?? rows - 1;
   if (!Number.isInteger(row) || row >= rows || row < -rows)
-    throw failure("usage", `the row is a whole number from 0 to ${rows - 1}, or from -1 back, not ${row}`);
+    throw failure(
+      "usage",
+      `the row is a whole number from 0 to ${rows - 1}, or from -1 back, not ${shown(row)}`,
+    );
   return row < 0 ? row + rows : row;
 }
 

@@ -58,7 +58,8 @@ def compile(
     Raises ``CompileError``, whose ``diagnostics`` are every independent error; TA6013 for a plan beyond the limits; TA8007
     for arguments of another kind.
     """
-    text_of("a program's text", source)
+    if not isinstance(source, str):
+        raise TaError("TA8007", f"a program's text is a str, not {type(source).__name__}")
     allowed = limits_of(limits)
     label = "" if name is None else text_of("name", name)
     optimize = flag_of("optimize", optimize)

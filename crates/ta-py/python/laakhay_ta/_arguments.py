@@ -49,7 +49,7 @@ def _number(value: object) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value >= 0.0 else -math.inf
 
 
 def limits_of(given: object) -> dict[str, float]:
@@ -86,9 +86,11 @@ def plain(value: Any) -> ParamValue:
 
 
 def text_of(what: str, value: object) -> str:
-    """A text. Raises TA8007 for what is none."""
+    """A text. Raises TA8007 for what is none, half a pair of surrogates included."""
     if not isinstance(value, str):
         raise usage(f"{what} is a str, not {kind_of(value)}")
+    if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise usage(f"{what} has half a pair of surrogates, which is no character: {value!r}")
     return value
 
 
@@ -134,7 +136,10 @@ def progress_of(progress: Any, total: int) -> Callable[[int], object] | None:
     if not callable(getattr(progress, "update", None)):
         raise usage("progress is a bar of tqdm or a function of done and total")
     bar = progress
-    bar.total = total
+    try:
+        bar.total = total
+    except AttributeError:
+        raise usage(f"progress is a bar of tqdm, which has a total, not {kind_of(progress)}") from None
     told = 0
 
     def update(done: int) -> None:

@@ -31,6 +31,15 @@ def bars_of(data: Any, fields: Sequence[str]) -> Bars:
 
     Raises TA7009 for one that is not there, TA7010 for one of another length, TA7005 for a value that is no number.
     """
+    try:
+        return _bars_of(data, fields)
+    except TaError:
+        raise
+    except Exception as error:  # Whatever a caller's own class raises when it is looked at.
+        raise TaError("TA7009", f"the bars, a {type(data).__name__}, cannot be read: {error}") from error
+
+
+def _bars_of(data: Any, fields: Sequence[str]) -> Bars:
     if isinstance(data, Mapping):
         return _from_mapping(data, fields)
     if hasattr(data, "iloc") and hasattr(data, "columns"):

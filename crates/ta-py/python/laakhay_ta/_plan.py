@@ -405,7 +405,7 @@ class Plan:
     def _folds(self, reduce: str | Mapping[str, str]) -> list[str]:
         names = [name for name, _ in self._outputs]
         if isinstance(reduce, str):
-            return [reduce] * len(names)
+            return [text_of("a fold", reduce)] * len(names)
         if not isinstance(reduce, Mapping):
             raise usage(f"reduce is a fold, or folds by output, not {kind_of(reduce)}")
         strange = next((name for name in reduce if name not in names), None)
@@ -509,6 +509,9 @@ def _axes(grid: Any) -> Iterable[tuple[str, Iterable[Any]]]:
         raise usage(f"a grid is values by parameter, not {kind_of(grid)}")
     for name, values in grid.items():
         text_of("the name of a parameter", name)
-        if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        if isinstance(values, (str, bytes, Mapping)):
             raise usage(f"the grid's values of {name} are a list, a range or an array, not {kind_of(values)}")
-        yield name, values
+        try:
+            yield name, list(values)
+        except TypeError:
+            raise usage(f"the grid's values of {name} are a list, a range or an array, not {kind_of(values)}") from None
