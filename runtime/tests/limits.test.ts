@@ -6,7 +6,16 @@ import { describe, expect, test } from "vitest";
 import { PLAN_LIMITS, planFigures } from "@laakhay/ta-compiler";
 import { Arena } from "../../compiler/src/ir/arena.ts";
 import { encodePlan } from "../../compiler/src/plan/encode.ts";
-import { compile, CompileError, loadPlan, openCache, TaError, type Limits, type Plan } from "../src/index.ts";
+import {
+  compile,
+  CompileError,
+  link,
+  loadPlan,
+  openCache,
+  TaError,
+  type Limits,
+  type Plan,
+} from "../src/index.ts";
 
 const SOURCE = `param n: int = 20 in 2..400
 out trend = sma(close, n) > high[3]
@@ -78,6 +87,22 @@ describe("limits", () => {
     expect(at({ history: 299 }, 300)).toBe("TA6013");
     expect(at({ stateBytes: long.stateBytes }, 300)).toBe("fine");
     expect(at({ stateBytes: long.stateBytes - 1 }, 300)).toBe("TA6013");
+  });
+
+  test("where a plan has no parameters, they hold as soon as it is loaded or linked", () => {
+    const plans = [compile("sma(close, 30)"), compile("sma(close, 40)")];
+    const [one, all] = [plans[1]!, link(plans)];
+    const { history, stateBytes } = planFigures(one.bytes);
+    const linked = planFigures(all.bytes);
+    const load = (limits: Limits) => codeOf(() => loadPlan(one.bytes, { limits }));
+    expect([load({ history, stateBytes }), load({ history: history - 1 })]).toEqual(["fine", "TA6013"]);
+    expect([load({ stateBytes: stateBytes - 1 }), load({ memoryBytes: 100 })]).toEqual(["TA6013", "TA6013"]);
+    const join = (limits: Limits) => codeOf(() => link(plans, { limits }));
+    expect(join({ history: linked.history, stateBytes: linked.stateBytes })).toBe("fine");
+    expect(join({ history: linked.history - 1 })).toBe("TA6013");
+    expect(join({ stateBytes: linked.stateBytes - 1 })).toBe("TA6013");
+    // With parameters nobody knows before they are settled.
+    expect(codeOf(() => loadPlan(plan.bytes, { limits: { history: 1 } }))).toBe("fine");
   });
 
   test("a sweep's points are within them too", async () => {

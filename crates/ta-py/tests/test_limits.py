@@ -127,6 +127,15 @@ def test_any_whole_number_is_a_limit(limit: Any) -> None:
     assert ta.compile("close", limits={"instructions": limit, "work": limit, "milliseconds": limit})
 
 
+def test_history_and_state_hold_at_once_where_no_parameter_settles_them() -> None:
+    fixed, free = ta.compile("sma(close, 30)"), ta.compile(SOURCE)
+    assert code_of(lambda: ta.load(fixed.bytes, limits={"history": 29})) == "fine"
+    assert code_of(lambda: ta.load(fixed.bytes, limits={"history": 28})) == "TA6013"
+    assert code_of(lambda: ta.load(fixed.bytes, limits={"state_bytes": 1})) == "TA6013"
+    assert code_of(lambda: ta.load(free.bytes, limits={"history": 1})) == "fine"
+    assert code_of(lambda: ta.load(free.bytes, limits={"history": 1}).run(BARS)) == "TA6013"
+
+
 def test_limits_travel_with_a_plan() -> None:
     plan = pickle.loads(pickle.dumps(limited(work=1)))
     assert code_of(lambda: plan.run(BARS)) == "TA8014"

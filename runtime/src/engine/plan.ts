@@ -261,13 +261,25 @@ export function compile(source: string, options: CompileOptions & LimitOptions =
   return new Plan(compiled.bytes, compiled, limits, source);
 }
 
-/** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */
+/**
+ * Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset; TA6013 beyond the limits,
+ * of which those of history, state and memory are held here where the plan has no parameters, else where it is bound.
+ */
 export function loadPlan(bytes: Uint8Array, options: LimitOptions = {}): Plan {
   if (!(bytes instanceof Uint8Array))
     throw failure("usage", `loadPlan takes a plan's bytes: a Uint8Array, not ${shown(bytes)}`);
   checkNames("loadPlan", options, LIMIT_OPTIONS);
   const limits = checkLimits(options.limits ?? {});
-  return new Plan(bytes.slice(), null, limits).verify();
+  return holdBounds(new Plan(bytes.slice(), null, limits));
+}
+
+const BOUNDS = ["history", "stateBytes", "registerBytes", "memoryBytes"] as const;
+
+/** Verifies a plan, and holds it to those limits that go by its parameters where it has none: TA6013. */
+export function holdBounds<P extends Plan>(plan: P): P {
+  plan.verify();
+  if (plan.params.length === 0 && BOUNDS.some((name) => plan.limits[name] !== undefined)) plan.bind();
+  return plan;
 }
 
 /** Every diagnostic of a program. Never throws: what is no text has the diagnostics of an empty program. */

@@ -49,7 +49,8 @@ def _number(value: object) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.inf if value >= 0.0 else -math.inf
+        number: Any = value
+        return math.inf if number > 0 else -math.inf
 
 
 def limits_of(given: object) -> dict[str, float]:

@@ -155,6 +155,9 @@ class Plan:
         self.bytes = data
         #: What the compiler warned of; nothing of a plan that was loaded.
         self.warnings = warnings
+        if not about["params"] and self._limits:
+            # Without parameters, history and state are known here.
+            self._bind(None)
 
     def __repr__(self) -> str:
         return f"Plan({self.id})"
