@@ -109,6 +109,7 @@ def calls() -> dict[str, Callable[[Any], object]]:
         "compile name": lambda any: ta.compile("close", name=any),
         "compile optimize": lambda any: ta.compile("close", optimize=any),
         "compile limits": lambda any: ta.compile("close", limits=any),
+        "compile vocabulary": lambda any: ta.compile("close", vocabulary=any),
         "load data": lambda any: ta.load(any),
         "load limits": lambda any: ta.load(plan.bytes, limits=any),
         "run data": lambda any: plan.run(any),
@@ -164,6 +165,12 @@ def test_progress_that_is_none_is_refused_before_anything_runs(way: str) -> None
             else:
                 plan.sweep({"n": [5]}, BARS, progress=value)
         assert caught.value.code == "TA8007"
+
+
+def test_what_this_version_lacks_is_said() -> None:
+    with pytest.raises(ta.TaError) as caught:
+        ta.compile("close", vocabulary={"fields": ["nav"]})
+    assert caught.value.code == "TA8005"
 
 
 def test_every_public_function_is_called() -> None:

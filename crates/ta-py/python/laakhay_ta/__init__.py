@@ -47,6 +47,7 @@ def compile(
     name: str | None = None,
     optimize: bool = True,
     limits: Mapping[str, float] | None = None,
+    vocabulary: object = None,
 ) -> Plan:
     """Compiles a program. The compiler starts with the first one, inside of this process.
 
@@ -56,8 +57,10 @@ def compile(
     together), and ``milliseconds``. Infinite is without an end.
 
     Raises ``CompileError``, whose ``diagnostics`` are every independent error; TA6013 for a plan beyond the limits; TA8007
-    for arguments of another kind.
+    for arguments of another kind; TA8005 for a ``vocabulary``, names of a host's own, which this version does not have.
     """
+    if vocabulary is not None:
+        raise TaError("TA8005", "compile's vocabulary, names of a host's own, is not in this version")
     if not isinstance(source, str):
         raise TaError("TA8007", f"a program's text is a str, not {type(source).__name__}")
     allowed = limits_of(limits)
