@@ -29,14 +29,9 @@ export type {
 } from "./engine/panel.ts";
 export type { Progress, TaskOptions } from "./engine/task.ts";
 export type { RunWarning } from "./engine/warnings.ts";
+export { whyText } from "./engine/why.ts";
 export type { RowReasons, WhyOptions } from "./engine/why.ts";
-export {
-  whyText,
-  type Missing,
-  type WhyNode,
-  type WhyTextOptions,
-  type WhyValue,
-} from "@laakhay/ta-compiler";
+export type { Missing, WhyNode, WhyTextOptions, WhyValue } from "@laakhay/ta-compiler";
 export { range } from "./engine/range.ts";
 export type { Fold, SweepOptions, SweepProgress, SweepResult } from "./engine/sweep.ts";
 export type { SweepRowsOptions } from "./engine/rows.ts";

@@ -267,6 +267,32 @@ describe("the tree", () => {
   });
 });
 
+test("windows over windows, five thousand deep, have their reason", () => {
+  const depth = 5000;
+  const lets = Array.from({ length: depth }, (_, at) => `let x${at + 1} = sma(x${at}, 2)`);
+  const plan = compile(`let x0 = close\n${lets.join("\n")}\nout last = x${depth}`, { optimize: false });
+  const rows = depth + 200;
+  const close = Float64Array.from({ length: rows }, (_, row) => 100 + (row % 7));
+  // Of few rows, a warm-up; of enough, a gap that every window looks back on.
+  const { missing: early } = plan.why({ close: close.subarray(0, 40) });
+  expect(early).toMatchObject({ kind: "warm-up", needs: depth + 1, has: 40 });
+  close[250] = NaN;
+  const { missing } = plan.why({ close });
+  expect(missing).toMatchObject({ kind: "input", row: 250, label: "close" });
+  expect(missing!.path).toHaveLength(depth + 1);
+  expect(missing!.path.at(-1)!.row).toBe(250);
+}, 120_000);
+
+test("an infinite value has its place, where the row needs it", () => {
+  const plan = compile("out a = sma(close, 3) + high");
+  const bars = { close: [1, 2, 3, 4, 5], high: [1, 2, 3, -Infinity, 5] };
+  expect(plan.why(bars, { row: 2 }).value).toBe(5);
+  for (const row of [3, 4])
+    expect(() => plan.why(bars, { row })).toThrow(
+      expect.objectContaining({ code: "TA7006", column: "high", row: 3 }),
+    );
+});
+
 test("a plan that a host has let in by its limits is explained", () => {
   const source = "out a = sma(3) > sma(9)";
   const plan = compile(source, { limits: { params: 0, outputs: 1, instructions: 2 } });

@@ -21,7 +21,7 @@ const bin = process.platform === "win32" ? "Scripts" : "bin";
 /** What is pinned has wheels for nothing older; the package itself runs on 3.10 too. */
 const OLDEST = [3, 11];
 /** What is skipped where there is no Python, counted as the steps below. */
-const STEPS = { fast: 2, slow: 2 };
+const STEPS = { fast: 2, slow: 4 };
 
 function oldEnough(command) {
   const asked = "import sys, venv, ensurepip; print(*sys.version_info[:2])";
@@ -115,6 +115,47 @@ function sourceDistribution(python, total) {
   settle(total, needed.every(has), "the source distribution of Python has the compiler and the engine");
 }
 
+/** What a wheel has, and nothing else beside its metadata. */
+const WHEEL = [
+  ...readdirSync(join(folder, "python/laakhay_ta")).filter((name) => /\.pyi?$|^py\.typed$/.test(name)),
+  "_native.abi3.so",
+];
+
+/** That the wheel for publication holds what it should, and compiles and runs where there is nothing but it. */
+function wheel(python, total) {
+  const place = mkdtempSync(join(tmpdir(), "ta-wheel-"));
+  const made = quiet(python, ["-m", "maturin", "build", "--release", "--locked", "--out", place]);
+  const name = readdirSync(place).find((each) => each.endsWith(".whl")) ?? "none";
+  const file = join(place, name);
+  const listed = "import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist(), sep='\\n')";
+  const listing = made ? spawnSync(python, ["-c", listed, file], { encoding: "utf8" }).stdout : "";
+  const names = listing.split(/\r?\n/).filter((each) => each !== "");
+  const own = names.filter((each) => !each.includes(".dist-info/")).map((each) => each.split("/").pop());
+  const licences = names.filter((each) => /\.dist-info\/licenses\/LICENSE-(MIT|APACHE)$/.test(each));
+  const right =
+    /-cp310-abi3-/.test(name) &&
+    JSON.stringify(own.sort()) === JSON.stringify([...WHEEL].sort()) &&
+    licences.length === 2;
+  if (!right) console.log(name, names);
+  settle(total, right, "the wheel of Python has the module, its types and its licences, and nothing else");
+  const fresh = join(place, "fresh");
+  const program = [
+    "import laakhay_ta as ta",
+    "found = ta.compile('out a = sma(close, 2)').run({'close': [1.0, 2.0, 4.0]})",
+    "assert list(found['a'][1:]) == [1.5, 3.0], found['a']",
+  ].join("\n");
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", file];
+  // Nothing of this machine's but the interpreter: no Node, no Rust, no path to the sources.
+  const env = { PATH: join(fresh, bin), HOME: place };
+  const runs =
+    right &&
+    quiet(python, ["-m", "venv", fresh]) &&
+    quiet(join(fresh, bin, "python"), pip) &&
+    quiet(join(fresh, bin, "python"), ["-c", program], { cwd: place, env });
+  settle(total, runs, "the wheel of Python compiles and runs where there is nothing but it");
+  rmSync(place, { recursive: true, force: true });
+}
+
 /** Runs the tests of Python: how many passed, the names of those that failed, and why what is skipped is. */
 export function python({ slow }) {
   const total = { passed: 0, failed: [], skipped: 0, reasons: new Set() };
@@ -132,6 +173,7 @@ export function python({ slow }) {
   if (slow) {
     pytest(own, ["--nbmake", join(root, "docs/python.ipynb")], total);
     sourceDistribution(own, total);
+    if (process.platform === "linux") wheel(own, total);
     return total;
   }
   pytest(own, ["tests"], total);

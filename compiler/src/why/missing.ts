@@ -35,27 +35,50 @@ export interface Missing {
   /** In words. */
   readonly label: string;
   /** From the asked register to the one where it ended. */
-  readonly path: readonly { readonly register: number; readonly row: number }[];
+  readonly path: readonly Place[];
   /** Of a warm-up: rows that are due, and rows there are. */
   readonly needs: number | null;
   readonly has: number | null;
 }
 
-/** What a register waits for. */
-interface Next {
-  readonly kind?: undefined;
+/** A register in a row. */
+export interface Place {
   readonly register: number;
   readonly row: number;
+}
+
+/** How a search ended. */
+type Ending = Omit<Missing, "path">;
+
+/** What a step found: the end, the place that a register waits for, or one whose own reason is to be known first. */
+type Found =
+  | { readonly end: Ending }
+  | { readonly next: Place; readonly end?: undefined }
+  | { readonly ask: Place; readonly next?: undefined; readonly end?: undefined };
+
+/** What is known of a place: its end, and the way there. */
+interface Trace {
+  readonly at: Place;
+  readonly end: Ending;
+  readonly next: Trace | null;
+}
+
+/** A place whose reason is looked for, and the places between it and where the search stands. */
+interface Search {
+  readonly path: Place[];
+  at: Place;
 }
 
 /** Steps of a path, after which it is told as it stands. */
 const LONGEST_PATH = 100_000;
 
+const keyOf = ({ register, row }: Place): string => `${register}:${row}`;
+
 export class MissingSearch {
   /** Of each register the row from which on it is known, where every input is (spec/plan.md PL7). */
   private readonly valid: number[] = [];
   /** What was found already: windows ask for the reasons of their rows. */
-  private readonly found = new Map<string, Missing>();
+  private readonly found = new Map<string, Trace>();
 
   constructor(
     private readonly inside: Inside,
@@ -101,59 +124,86 @@ export class MissingSearch {
 
   /** Why a register that has no value in a row has none. */
   find(register: number, row: number): Missing {
-    const path: { register: number; row: number }[] = [];
-    let at = { register, row };
-    const end = (
-      kind: MissingKind,
-      message: string,
-      counts: { needs: number; has: number } | null = null,
-    ): Missing => ({
-      kind,
-      message,
-      ...at,
-      label: this.words.short(at.register),
-      path,
-      needs: counts?.needs ?? null,
-      has: counts?.has ?? null,
-    });
-    const key = `${register}:${row}`;
-    const keep = (result: Missing): Missing => {
-      this.found.set(key, result);
-      return result;
-    };
+    const trace = this.trace({ register, row });
+    const path: Place[] = [];
+    for (let at: Trace | null = trace; at !== null && path.length <= LONGEST_PATH; at = at.next)
+      path.push(at.at);
+    return { ...trace.end, path };
+  }
+
+  /**
+   * The reason of a place. Windows over windows ask for the reasons of their rows, thousands of them deep: what waits
+   * for an answer stands in a list, and is taken up again when the answer is there.
+   */
+  private trace(place: Place): Trace {
+    const waiting: Search[] = [{ path: [], at: place }];
     for (;;) {
-      const known = this.found.get(`${at.register}:${at.row}`);
-      if (known !== undefined) return keep({ ...known, path: [...path, ...known.path] });
-      path.push(at);
-      const next = path.length > LONGEST_PATH ? null : this.step(at.register, at.row, end);
-      if (next === null)
-        return keep(end("step", `${this.words.short(at.register)} has no value in row ${at.row}`));
-      if (next.kind !== undefined) return keep(next);
-      at = next;
+      const search = waiting.at(-1)!;
+      const known = this.found.get(keyOf(search.at));
+      if (known !== undefined) {
+        const trace = this.keep(search.path, known);
+        waiting.pop();
+        if (waiting.length === 0) return trace;
+        continue;
+      }
+      const { register, row } = search.at;
+      const found: Found =
+        search.path.length >= LONGEST_PATH
+          ? this.end(search.at, "step", `${this.words.short(register)} has no value in row ${row}`)
+          : this.step(search.at);
+      if (found.end !== undefined) this.keep([search.at], { at: search.at, end: found.end, next: null });
+      else if (found.next !== undefined) {
+        search.path.push(search.at);
+        search.at = found.next;
+      } else waiting.push({ path: [], at: found.ask });
     }
   }
 
+  /** Remembers what is known at the end of a path for every place on it; gives that of the first. */
+  private keep(path: readonly Place[], known: Trace): Trace {
+    let trace = known;
+    for (const at of [...path].reverse()) {
+      if (trace.at !== at) trace = { at, end: known.end, next: trace };
+      this.found.set(keyOf(at), trace);
+    }
+    return trace;
+  }
+
+  private end(
+    at: Place,
+    kind: MissingKind,
+    message: string,
+    counts: { readonly needs: number; readonly has: number } | null = null,
+  ): Found {
+    const label = this.words.short(at.register);
+    return { end: { kind, message, ...at, label, needs: counts?.needs ?? null, has: counts?.has ?? null } };
+  }
+
+  /** Whether what a place waits for is rows that there were not yet; null where that is to be found out first. */
+  private isEarly(place: Place): boolean | null {
+    const known = this.found.get(keyOf(place));
+    return known === undefined ? null : known.end.kind === "warm-up";
+  }
+
   /** The operand and row that a register waits for, or the reason where none is to blame. */
-  private step(
-    register: number,
-    row: number,
-    end: (kind: MissingKind, message: string, counts?: { needs: number; has: number }) => Missing,
-  ): Missing | Next {
+  private step(at: Place): Found {
     const { inside, words } = this;
+    const { register, row } = at;
     const { kernel, reads, scalars } = inside.registers[register]!;
     const label = words.short(register);
+    const end = this.end.bind(this, at);
     if (kernel === null) return end("input", `${label} is missing in row ${row}`);
     const operand = this.firstMissing(reads, row);
     const { missing: rule } = KERNEL[kernel];
     if (kernel === "scan" || kernel === "scan_bool") {
-      if (operand !== undefined) return { register: operand, row };
+      if (operand !== undefined) return { next: { register: operand, row } };
       return end("step", `the step of ${label} gave no value in row ${row}`);
     }
     switch (rule) {
       case "any":
       case "kleene":
       case "never":
-        if (operand !== undefined) return { register: operand, row };
+        if (operand !== undefined) return { next: { register: operand, row } };
         return end(
           "arithmetic",
           `${words.arithmetic(
@@ -164,44 +214,41 @@ export class MissingSearch {
       case "value":
         return end("constant", `${label} is na`);
       case "branch":
-        return this.branch(register, row, operand, end);
+        return this.branch(at, operand);
       case "fallback":
-        return { register: operand ?? reads[0]!, row };
+        return { next: { register: operand ?? reads[0]!, row } };
       case "shifted": {
         const back = inside.scalars[scalars[0]!]!;
         if (row < back) {
           const counts = { needs: this.valid[register]! + 1, has: row + 1 };
           return end("warm-up", this.tooFew(label, counts), counts);
         }
-        return { register: reads[0]!, row: row - back };
+        return { next: { register: reads[0]!, row: row - back } };
       }
       case "window":
-        return this.window(register, row, end);
+        return this.window(at);
       case "skip":
-        return this.recurrence(register, row, operand, end);
+        return this.recurrence(at, operand);
     }
   }
 
-  private branch(
-    register: number,
-    row: number,
-    operand: number | undefined,
-    end: (kind: MissingKind, message: string) => Missing,
-  ): Missing | Next {
+  private branch(at: Place, operand: number | undefined): Found {
     const { inside, words } = this;
+    const { register, row } = at;
+    const end = this.end.bind(this, at);
     const { kernel, reads, scalars } = inside.registers[register]!;
     const label = words.short(register);
     if (kernel === "choose" || kernel === "choose_bool") {
       const condition = inside.scalars[scalars[0]!]!;
       if (Number.isNaN(condition)) return end("constant", `the condition of ${label} is unknown`);
-      return { register: reads[condition !== 0 ? 0 : 1]!, row };
+      return { next: { register: reads[condition !== 0 ? 0 : 1]!, row } };
     }
     if (kernel === "select" || kernel === "select_bool") {
       const condition = this.value(reads[0]!, row);
-      if (Number.isNaN(condition)) return { register: reads[0]!, row };
-      return { register: reads[condition !== 0 ? 1 : 2]!, row };
+      if (Number.isNaN(condition)) return { next: { register: reads[0]!, row } };
+      return { next: { register: reads[condition !== 0 ? 1 : 2]!, row } };
     }
-    if (operand !== undefined) return { register: operand, row };
+    if (operand !== undefined) return { next: { register: operand, row } };
     return end("not-yet", `what ${label} waits for has not happened by row ${row}`);
   }
 
@@ -209,12 +256,10 @@ export class MissingSearch {
     return `${label} needs ${counted(needs, "bar")}, and up to row ${has - 1} there are ${has}`;
   }
 
-  private window(
-    register: number,
-    row: number,
-    end: (kind: MissingKind, message: string, counts?: { needs: number; has: number }) => Missing,
-  ): Missing | Next {
+  private window(place: Place): Found {
     const { inside, words } = this;
+    const { register, row } = place;
+    const end = this.end.bind(this, place);
     const { kernel, reads, scalars, instruction } = inside.registers[register]!;
     const label = words.short(register);
     const length = this.formula(KERNEL[kernel!].warmup, scalars) + 1;
@@ -222,7 +267,7 @@ export class MissingSearch {
     const least = policy === "min_samples" ? inside.scalars[scalars[scalars.length - 1]!]! : length;
     const first = policy === "observed" ? 0 : Math.max(0, row - length + 1);
     let known = 0;
-    let gap: { register: number; row: number } | null = null;
+    let gap: Place | null = null;
     for (let at = row; at >= first; at -= 1) {
       const missing = this.firstMissing(reads, at);
       if (missing === undefined) known += 1;
@@ -236,13 +281,16 @@ export class MissingSearch {
       );
     // Rows that there are not yet, or that are not known because there were too few before them.
     const unfilled = policy === "rows" && row < length - 1;
-    const early = unfilled || gap === null || this.find(gap.register, gap.row).kind === "warm-up";
     const bars = this.valid[register]! + 1;
-    if (early && row < bars - 1) {
-      const counts = { needs: bars, has: row + 1 };
-      return end("warm-up", this.tooFew(label, counts), counts);
+    if (row < bars - 1) {
+      const early = unfilled || gap === null || this.isEarly(gap);
+      if (early === null) return { ask: gap! };
+      if (early) {
+        const counts = { needs: bars, has: row + 1 };
+        return end("warm-up", this.tooFew(label, counts), counts);
+      }
     }
-    if (policy === "rows" && gap !== null) return gap;
+    if (policy === "rows" && gap !== null) return { next: gap };
     const counts = { needs: least, has: known };
     const over = reads.map((read) => words.short(read)).join(" and ");
     const among = policy === "observed" ? `up to row ${row}` : `among its last ${counted(length, "row")}`;
@@ -252,25 +300,27 @@ export class MissingSearch {
         `${label} needs ${counted(least, "known row")} of ${over} and has ${known} ${among}`,
         counts,
       );
-    return gap;
+    return { next: gap };
   }
 
-  private recurrence(
-    register: number,
-    row: number,
-    operand: number | undefined,
-    end: (kind: MissingKind, message: string, counts?: { needs: number; has: number }) => Missing,
-  ): Missing | Next {
+  private recurrence(place: Place, operand: number | undefined): Found {
     const { words } = this;
+    const { register, row } = place;
+    const end = this.end.bind(this, place);
     const { kernel, reads, scalars } = this.inside.registers[register]!;
     const label = words.short(register);
     const bars = this.valid[register]! + 1;
     // Before its operands can be known, the warm-up of the whole says more than theirs.
-    if (row < bars - 1 && (operand === undefined || this.find(operand, row).kind === "warm-up")) {
-      const counts = { needs: bars, has: row + 1 };
-      return end("warm-up", this.tooFew(label, counts), counts);
+    if (row < bars - 1) {
+      const asked = operand === undefined ? null : { register: operand, row };
+      const early = asked === null || this.isEarly(asked);
+      if (early === null) return { ask: asked! };
+      if (early) {
+        const counts = { needs: bars, has: row + 1 };
+        return end("warm-up", this.tooFew(label, counts), counts);
+      }
     }
-    if (operand !== undefined) return { register: operand, row };
+    if (operand !== undefined) return { next: { register: operand, row } };
     if (kernel!.startsWith("event."))
       return end("not-yet", `what ${label} waits for has not happened by row ${row}`);
     const needs = this.formula(KERNEL[kernel!].warmup, scalars) + 1;

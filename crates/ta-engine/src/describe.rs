@@ -139,11 +139,7 @@ pub fn program(program: &Program) -> String {
         whole(program.history()),
         program.state_bytes(),
         explain.instructions.len(),
-        explain
-            .instructions
-            .iter()
-            .map(|instruction| instruction.lanes.len())
-            .sum::<usize>(),
+        program.lanes(),
         text(explain.level)
     )
 }

@@ -21,9 +21,10 @@
 //! ```
 //!
 //! [`Plan`] and [`Program`] are immutable and shared; a [`Batch`] or a [`Session`] is one run's state, a [`Panel`] runs
-//! many symbols over threads, a [`Universe`] steps them, a [`Sweep`] runs many sets of parameters at once. Plans are
-//! written by the compiler (`ta plan -o FILE`); here they are only read. The format of a plan is `spec/plan.md`, the
-//! arithmetic `spec/numerics.md`. What is not on these pages is the engine's own and changes as it likes.
+//! many symbols over threads, a [`Universe`] steps them, a [`Sweep`] runs many sets of parameters at once and a [`Grid`]
+//! shares them out over threads. Plans are written by the compiler (`ta plan -o FILE`); here they are only read. The format
+//! of a plan is `spec/plan.md`, the arithmetic `spec/numerics.md`. What is not on these pages is the engine's own and
+//! changes as it likes.
 
 #![warn(missing_docs)]
 
@@ -44,6 +45,8 @@ pub use generated::codes::Code;
 pub use generated::kernels::Type;
 pub use plan::{Limits, ParamValue, Plan};
 pub use vm::batch::{AlertColumn, Batch, OutputColumn};
+pub use vm::budget::{Budget, Deadline};
+pub use vm::grid::{Grid, Way};
 pub use vm::panel::{Panel, Watch};
 pub use vm::program::Program;
 pub use vm::step::Session;

@@ -117,6 +117,10 @@ typedef struct ta_engine_limits {
     uint64_t memory_bytes;
     // Rows that a bound program may look back on.
     uint64_t history;
+    // Rows times lanes of one run of a bound program; of a session's tick, lanes.
+    uint64_t work;
+    // Milliseconds of one run, looked at every some thousand rows.
+    uint64_t milliseconds;
 } ta_engine_limits;
 
 // How many of each a plan has.
@@ -297,7 +301,8 @@ ta_engine_status ta_engine_plan_alert(const struct ta_engine_plan *plan,
                                       const char **name,
                                       uint8_t *every_bar);
 
-// Binds parameters: those given, and defaults for the others. `limits` may be NULL. On failure `*program` is NULL.
+// Binds parameters: those given, and defaults for the others. `limits` may be NULL; those of work and time hold for each run of
+// the program. On failure `*program` is NULL.
 //
 // The caller promises:
 // `params` is NULL or `param_count` structs with their texts; `limits` NULL or a struct of its `size`; `program` NULL or
@@ -322,8 +327,9 @@ ta_engine_status ta_engine_program_describe(const struct ta_engine_program *prog
 // Runs `rows` rows from history's start: a column for each input, output and alert, in the plan's order, each of `rows`
 // values. Outputs, and alerts, may be NULL with a count of 0: none is wanted. The same bits as every other way to run it.
 //
-// Counts, lengths and pointers are checked before anything is written, and that no buffer that is written shares memory
-// with another column. An infinite input (TA7006) is found as rows come: outputs may then hold what came before it.
+// Counts, lengths and pointers are checked before anything is written, that no buffer that is written shares memory with
+// another column, and that the run is no more work than the program's limits allow (TA8014). An infinite input (TA7006), and
+// that the run takes longer than it may (TA8014), is found as rows come: outputs may then hold what came before.
 //
 // The caller promises:
 // Each array is NULL or as long as its count says; each column in it is NULL or `length` values, and those that are
@@ -337,7 +343,7 @@ ta_engine_status ta_engine_program_run(const struct ta_engine_program *program,
                                        const struct ta_engine_alert *alerts,
                                        size_t alert_count);
 
-// Opens a session before its first row. On failure `*session` is NULL.
+// Opens a session before its first row. A row that is more work than the program's limits allow is TA8014. On failure `*session` is NULL.
 //
 // The caller promises:
 // `session` is NULL or writable.

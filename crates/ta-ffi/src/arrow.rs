@@ -63,15 +63,6 @@ fn no_number(kind: &DataType, name: &str) -> Failure {
     Failure::new(Code::ArrowUnreadable, message)
 }
 
-/// TA8032 for a type that [`numbers`] does not read.
-pub fn check_type(kind: &DataType, name: &str) -> Result<(), Failure> {
-    match kind {
-        DataType::Float64 | DataType::Float32 | DataType::Boolean | DataType::Null => Ok(()),
-        kind if kind.is_integer() => Ok(()),
-        other => Err(no_number(other, name)),
-    }
-}
-
 /// The numbers of an array: those of doubles without nulls where they are, others copied. Integers are rounded to the
 /// nearest double, conditions are 0 and 1. TA8032 for every other type.
 pub fn numbers(array: &ArrayRef, name: &str) -> Result<Numbers, Failure> {
@@ -245,8 +236,6 @@ mod tests {
         let text: ArrayRef = Arc::new(StringArray::from(vec!["7"]));
         let refused = numbers(&text, "close").err().expect("text is refused");
         assert_eq!(refused.code, 8032);
-        let early = check_type(text.data_type(), "close").expect_err("text is refused");
-        assert_eq!(early.message, refused.message);
         assert!(refused.message.contains("'close'"), "{}", refused.message);
     }
 }

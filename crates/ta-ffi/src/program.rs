@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use ta_engine::generated::kernels::Type;
 use ta_engine::kernels::BLOCK;
 use ta_engine::plan::ParamType;
-use ta_engine::{AlertColumn, Batch, Error, OutputColumn, Plan, Program, Session};
+use ta_engine::{AlertColumn, Batch, Budget, Error, OutputColumn, Plan, Program, Session};
 
 /// A session, as a handle keeps it.
 pub type Live = Session;
@@ -52,18 +52,26 @@ impl LoadedPlan {
 /// A bound program and what its next run needs ready: registers and windows are allocated by the first run only.
 pub struct BoundProgram {
     pub program: Arc<Program>,
+    /// What each run may cost.
+    pub budget: Budget,
     spare: Mutex<Option<Batch>>,
 }
 
 impl BoundProgram {
-    pub fn new(program: Arc<Program>) -> BoundProgram {
+    pub fn new(program: Arc<Program>, budget: Budget) -> BoundProgram {
         BoundProgram {
             program,
+            budget,
             spare: Mutex::new(None),
         }
     }
 
-    /// Runs `rows` rows from history's start; errors as [`Batch::run`]'s.
+    /// TA8014 where a session's row would be more work than the budget has.
+    pub fn allow_tick(&self) -> Result<(), Error> {
+        self.budget.allow(1, self.program.lanes())
+    }
+
+    /// Runs `rows` rows from history's start; errors as [`Batch::run`]'s, and TA8014 beyond the budget.
     pub fn run(
         &self,
         rows: usize,
@@ -71,6 +79,8 @@ impl BoundProgram {
         outputs: &mut [OutputColumn<'_>],
         alerts: &mut [AlertColumn<'_>],
     ) -> Result<(), Error> {
+        self.budget.allow(rows, self.program.lanes())?;
+        let deadline = self.budget.begin();
         // A run that unwinds keeps the batch from coming back; one that another thread has is not waited for.
         let spare = self.spare.try_lock().ok().and_then(|mut spare| spare.take());
         let mut batch = match spare {
@@ -80,10 +90,11 @@ impl BoundProgram {
             }
             None => Batch::new(&self.program),
         };
-        let done = batch.run(rows, inputs, outputs, alerts, BLOCK);
+        let mut watch = |_| deadline.lasts();
+        let done = batch.run_watched(rows, inputs, outputs, alerts, BLOCK, &mut watch);
         if let Ok(mut spare) = self.spare.try_lock() {
             *spare = Some(batch);
         }
-        done
+        done.and_then(|_| deadline.check())
     }
 }

@@ -3,7 +3,6 @@
 //!
 //! Every entry catches unwinding: a fault of ours is an error there too, never the end of the process.
 
-mod budget;
 mod columns;
 mod execute;
 mod failure;

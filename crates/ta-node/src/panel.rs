@@ -2,6 +2,7 @@
 
 use crate::columns::{misfit, zeros};
 use crate::failure::{self, Result, failure};
+use crate::program::within;
 use crate::task::{self, NativeTask, ReportFunction, Watch};
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
@@ -9,7 +10,7 @@ use rayon::ThreadPool;
 use std::sync::{Arc, Mutex, PoisonError};
 use ta_engine::generated::kernels::Type;
 use ta_engine::vm::panel::Symbol;
-use ta_engine::{AlertColumn, Code, Error, OutputColumn, Panel, Program};
+use ta_engine::{AlertColumn, Code, Deadline, Error, OutputColumn, Panel, Program};
 
 /// What all parts of a universe share.
 pub struct Shared {
@@ -121,17 +122,19 @@ impl NativePanel {
         Ok(())
     }
 
-    /// Runs the symbols that were added since the last start.
+    /// Runs the symbols that were added since the last start: TA8014 at the next tile once it takes longer than `milliseconds`.
     #[napi(catch_unwind)]
-    pub fn start(&mut self, report: ReportFunction<'_, PanelPart>) -> Result<NativeTask> {
+    pub fn start(&mut self, milliseconds: f64, report: ReportFunction<'_, PanelPart>) -> Result<NativeTask> {
         let shared = self.shared.clone();
         let mut spare = shared.spare().pop().unwrap_or_default();
         spare.clear();
         let copies = std::mem::replace(&mut self.copies, spare);
         let rows = std::mem::take(&mut self.rows);
         let pool = shared.pool.clone();
+        // The panel's time goes on while the part waits for a thread.
+        let deadline = within(milliseconds).begin();
         task::start(&pool, &report, part_of, move |watch| {
-            let part = run(&shared, &rows, &copies, watch);
+            let part = run(&shared, &rows, &copies, &deadline, watch);
             shared.spare().push(copies);
             part
         })
@@ -143,6 +146,7 @@ fn run(
     shared: &Arc<Shared>,
     rows: &[usize],
     values: &[f64],
+    deadline: &Deadline,
     watch: &mut dyn Watch,
 ) -> std::result::Result<Option<Part>, Error> {
     let program = shared.panel.program();
@@ -167,12 +171,17 @@ fn run(
         })
         .collect();
     let told = Mutex::new((watch, 0));
+    deadline.check()?;
     let results = shared.panel.run(&mut symbols, &|more| {
+        if !deadline.lasts() {
+            return false;
+        }
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         told.1 += more;
         let done = told.1;
         told.0.go_on(done)
     });
+    deadline.check()?;
     if results.iter().any(|result| matches!(result, Ok(false))) {
         return Ok(None);
     }

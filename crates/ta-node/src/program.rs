@@ -1,4 +1,3 @@
-use crate::budget::Budget;
 use crate::columns::{apart, copied, read, written, zeros};
 use crate::execute::{Executor, Runner, Targets};
 use crate::failure::{Result, failure};
@@ -12,7 +11,7 @@ use napi_derive::napi;
 use std::sync::Arc;
 use ta_engine::describe;
 use ta_engine::generated::kernels::Type;
-use ta_engine::{Error, Program, Session};
+use ta_engine::{Budget, Error, Program, Session};
 
 /// A plan bound to its parameters.
 #[napi]
@@ -48,6 +47,14 @@ fn executor(step: bool, block_rows: u32) -> Executor {
         Executor::Step
     } else {
         Executor::Batch(block_rows as usize)
+    }
+}
+
+/// Time alone: the runtime has looked at the work.
+pub(crate) fn within(milliseconds: f64) -> Budget {
+    Budget {
+        milliseconds,
+        ..Budget::default()
     }
 }
 
@@ -103,15 +110,15 @@ impl NativeProgram {
             bools: bools.collect(),
             alerts: alerts.collect(),
         };
-        let budget = Budget::begin(milliseconds);
+        let deadline = within(milliseconds).begin();
         let done = self.runner.run(
             executor(step, block_rows),
             rows as usize,
             &inputs,
             targets,
-            Some(&mut |_| budget.lasts()),
+            Some(&mut |_| deadline.lasts()),
         );
-        done.and_then(|_| budget.check()).map_err(failure)
+        done.and_then(|_| deadline.check()).map_err(failure)
     }
 
     /// Runs as `run` does, on a thread of our own, from copies of the inputs into columns that `report` is given
@@ -130,6 +137,8 @@ impl NativeProgram {
         milliseconds: f64,
         report: ReportFunction<'_, Filled>,
     ) -> Result<NativeTask> {
+        // Its time goes on while it is copied, and while it waits for a thread.
+        let deadline = within(milliseconds).begin();
         let places = inputs.iter().map(|column| read(column));
         let targets = floats.iter().map(|column| written(column));
         let targets = targets.chain(bools.iter().map(|column| written(column)));
@@ -142,15 +151,14 @@ impl NativeProgram {
         task::start(&*pool(0).map_err(failure)?, &report, filled, move |watch| {
             let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
             let mut columns = Columns::new(&runner.program, rows)?;
-            let budget = Budget::begin(milliseconds);
             let done = runner.run(
                 executor(step, block_rows),
                 rows,
                 &inputs,
                 columns.targets(),
-                Some(&mut |done| budget.lasts() && watch.go_on(done)),
+                Some(&mut |done| deadline.lasts() && watch.go_on(done)),
             )?;
-            budget.check()?;
+            deadline.check()?;
             Ok((done && watch.go_on(rows)).then_some(columns))
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::columns::{apart, misfit, read, written};
 use crate::failure::{Result, failure};
+use crate::program::within;
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use rayon::ThreadPool;
@@ -9,7 +10,7 @@ use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use std::sync::Arc;
 use ta_engine::generated::kernels::Type;
 use ta_engine::kernels::BLOCK;
-use ta_engine::{AlertColumn, Batch, Error, OutputColumn, Program};
+use ta_engine::{AlertColumn, Batch, Deadline, Error, OutputColumn, Program};
 
 /// Streams whose executor is kept ready; of others the state alone is kept, which is a small part of it.
 const READY: usize = 256;
@@ -66,8 +67,10 @@ impl NativeStreams {
 #[napi]
 impl NativeStreams {
     /// Runs a chunk. `streams` has the number of each row's stream, counted from 0; where it is empty, all rows are of
-    /// stream 0. Where `floats`, `bools` and `alerts` are empty, only the last row of each stream is kept.
+    /// stream 0. Where `floats`, `bools` and `alerts` are empty, only the last row of each stream is kept. TA8014 at the next
+    /// tile once it takes longer than `milliseconds`; the chunk's streams are of no use then.
     #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments)]
     pub fn run(
         &mut self,
         streams: Uint32Array,
@@ -76,6 +79,7 @@ impl NativeStreams {
         mut bools: Vec<Uint8Array>,
         mut alerts: Vec<Uint8Array>,
         rows: u32,
+        milliseconds: f64,
     ) -> Result<()> {
         let places = inputs.iter().map(|column| read(column));
         let places = places.chain(floats.iter().map(|column| written(column)));
@@ -98,7 +102,8 @@ impl NativeStreams {
             .iter_mut()
             .map(|column| unsafe { column.as_mut() })
             .collect();
-        self.chunk(&streams, rows, &inputs, floats, bools, alerts)
+        let deadline = within(milliseconds).begin();
+        self.chunk(&streams, rows, &inputs, floats, bools, alerts, &deadline)
             .map_err(failure)
     }
 
@@ -112,6 +117,7 @@ impl NativeStreams {
 }
 
 impl NativeStreams {
+    #[allow(clippy::too_many_arguments)]
     fn chunk(
         &mut self,
         streams: &[u32],
@@ -120,6 +126,7 @@ impl NativeStreams {
         mut floats: Vec<&mut [f64]>,
         mut bools: Vec<&mut [u8]>,
         mut alerts: Vec<&mut [u8]>,
+        deadline: &Deadline,
     ) -> std::result::Result<(), Error> {
         let all = !(floats.is_empty() && bools.is_empty() && alerts.is_empty());
         if inputs.iter().any(|column| column.len() != rows)
@@ -144,9 +151,10 @@ impl NativeStreams {
             };
             let own = own.iter().map(|column| &column[..]);
             let inputs: Vec<&[f64]> = if dense { own.collect() } else { inputs.to_vec() };
-            part.run(program, &inputs, all);
+            part.run(program, &inputs, all, deadline);
         };
         self.pool.install(|| parts.par_iter_mut().for_each(work));
+        deadline.check()?;
         for part in parts {
             part.result?;
             for (whole, own) in floats.iter_mut().zip(&part.floats) {
@@ -238,7 +246,7 @@ impl NativeStreams {
 }
 
 impl Part {
-    fn run(&mut self, program: &Program, inputs: &[&[f64]], all: bool) {
+    fn run(&mut self, program: &Program, inputs: &[&[f64]], all: bool, deadline: &Deadline) {
         let rows = self.rows.len();
         let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
         let count = |due: Type| kinds.iter().filter(|&&kind| kind == due).count();
@@ -268,7 +276,11 @@ impl Part {
         } else {
             fired.iter_mut().map(AlertColumn::Rows).collect()
         };
-        self.result = self.batch.run(rows, inputs, &mut outputs, &mut columns, BLOCK);
+        let mut watch = |_| deadline.lasts();
+        let done = self
+            .batch
+            .run_watched(rows, inputs, &mut outputs, &mut columns, BLOCK, &mut watch);
+        self.result = done.map(|_| ());
         drop((outputs, columns));
         if all {
             return;

@@ -1,23 +1,24 @@
 //! Arrow's tables in and out, through the C data interface's capsules. The one module of this crate with `unsafe`:
 //! pointers that another library made, or that numpy and Arrow share.
 
-use crate::failure::failure;
+use crate::failure::{entry, failure};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{
-    ArrowPrimitiveType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type,
+    Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Float64Array, PrimitiveArray, RecordBatch, RecordBatchIterator,
     RecordBatchReader, cast::AsArray,
 };
 use arrow_buffer::{Buffer, NullBuffer, ScalarBuffer};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use numpy::ndarray::ArrayView1;
 use numpy::{PyArray1, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::ffi::c_str;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
+use pyo3::types::{PyCapsule, PyDict, PyList};
 use std::ffi::CStr;
 use std::panic::RefUnwindSafe;
 use std::ptr::NonNull;
@@ -40,28 +41,125 @@ fn wrong(py: Python<'_>, error: &ArrowError) -> PyErr {
     )
 }
 
-/// The columns `names` of a stream capsule as numbers, nulls as NaN. A column of doubles without nulls that came in one piece
-/// is viewed, everything else is copied: integers and decimals correctly rounded. TA7005 for a column of another type.
-#[pyfunction]
-pub fn import_columns<'py>(
-    py: Python<'py>,
-    capsule: &Bound<'py, PyCapsule>,
-    names: Vec<String>,
-) -> PyResult<Vec<Bound<'py, PyArray1<f64>>>> {
-    let pointer = capsule
-        .pointer_checked(Some(STREAM))?
-        .cast::<FFI_ArrowArrayStream>();
-    // SAFETY: a capsule of this name holds a stream by the PyCapsule interface's contract; `from_raw` moves it out and leaves a
-    // released one behind, which the capsule's destructor passes over.
-    let reader =
-        unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) }.map_err(|error| wrong(py, &error))?;
-    let schema = reader.schema();
-    let batches: Vec<RecordBatch> = reader
-        .collect::<Result<_, _>>()
-        .map_err(|error| wrong(py, &error))?;
-    let columns = names.iter().map(|name| {
-        let place = schema.index_of(name).map_err(|error| wrong(py, &error))?;
-        let pieces: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(place)).collect();
+/// What a stream capsule held: its columns, still in the memory of whoever made them.
+#[pyclass(frozen)]
+pub struct ArrowColumns {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+#[pymethods]
+impl ArrowColumns {
+    /// Reads a stream to its end. TA7001 for what is no capsule of one, or fails on the way.
+    #[new]
+    fn new(py: Python<'_>, capsule: &Bound<'_, PyAny>) -> PyResult<ArrowColumns> {
+        entry(py, || {
+            let pointer = capsule
+                .cast::<PyCapsule>()
+                .ok()
+                .and_then(|capsule| capsule.pointer_checked(Some(STREAM)).ok());
+            let Some(pointer) = pointer else {
+                let message = "what __arrow_c_stream__ gives is no capsule of an Arrow stream";
+                return Err(failure(py, Code::FileUnreadable, message));
+            };
+            let pointer = pointer.cast::<FFI_ArrowArrayStream>();
+            // SAFETY: a capsule of this name holds a stream by the PyCapsule interface's contract; `from_raw` moves it out and
+            // leaves a released one behind, which the capsule's destructor passes over.
+            let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) };
+            let reader = reader.map_err(|error| wrong(py, &error))?;
+            let schema = reader.schema();
+            let batches = reader.collect::<Result<_, _>>();
+            Ok(ArrowColumns {
+                schema,
+                batches: batches.map_err(|error| wrong(py, &error))?,
+            })
+        })
+    }
+
+    /// What the columns are called, in order.
+    fn names(&self) -> Vec<String> {
+        self.schema
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
+    }
+
+    fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// Columns as numbers, nulls as NaN. A column of doubles without nulls that came in one piece is viewed, everything else
+    /// is copied: integers and decimals correctly rounded. TA7005 for a column of another type.
+    fn numbers<'py>(&self, py: Python<'py>, names: Vec<String>) -> PyResult<Vec<Bound<'py, PyArray1<f64>>>> {
+        entry(py, || names.iter().map(|name| self.column(py, name)).collect())
+    }
+
+    /// A column of time stamps: instants and days as numpy's, whole numbers and texts as they are. TA7011 for any other.
+    fn stamps<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        entry(py, || {
+            let pieces = self.pieces(py, name)?;
+            let kind = match self.schema.field_with_name(name) {
+                Ok(field) => field.data_type().clone(),
+                Err(error) => return Err(wrong(py, &error)),
+            };
+            let mut values: Vec<i64> = Vec::with_capacity(self.rows());
+            let mut texts: Vec<Option<String>> = Vec::new();
+            macro_rules! whole {
+                ($kind:ty) => {
+                    for piece in &pieces {
+                        let column = piece.as_primitive::<$kind>().iter();
+                        // Numpy's word for no time is the least whole number.
+                        values.extend(column.map(|value| value.map_or(i64::MIN, i64::from)));
+                    }
+                };
+            }
+            macro_rules! told {
+                ($column:expr) => {
+                    for piece in &pieces {
+                        texts.extend($column(piece).iter().map(|value| value.map(str::to_owned)));
+                    }
+                };
+            }
+            match &kind {
+                DataType::Date32 => whole!(Date32Type),
+                DataType::Date64 => whole!(Date64Type),
+                DataType::Timestamp(TimeUnit::Second, _) => whole!(TimestampSecondType),
+                DataType::Timestamp(TimeUnit::Millisecond, _) => whole!(TimestampMillisecondType),
+                DataType::Timestamp(TimeUnit::Microsecond, _) => whole!(TimestampMicrosecondType),
+                DataType::Timestamp(TimeUnit::Nanosecond, _) => whole!(TimestampNanosecondType),
+                DataType::Int32 => whole!(Int32Type),
+                DataType::Int64 => whole!(Int64Type),
+                DataType::Utf8 => told!(|piece: &ArrayRef| piece.as_string::<i32>().clone()),
+                DataType::LargeUtf8 => told!(|piece: &ArrayRef| piece.as_string::<i64>().clone()),
+                DataType::Utf8View => told!(|piece: &ArrayRef| piece.as_string_view().clone()),
+                other => {
+                    let message = format!("column \"{name}\": time stamps are due, not {other}");
+                    return Err(failure(py, Code::BadTime, message));
+                }
+            }
+            let unit = match kind {
+                DataType::Date32 => "datetime64[D]",
+                DataType::Timestamp(TimeUnit::Second, _) => "datetime64[s]",
+                DataType::Date64 | DataType::Timestamp(TimeUnit::Millisecond, _) => "datetime64[ms]",
+                DataType::Timestamp(TimeUnit::Microsecond, _) => "datetime64[us]",
+                DataType::Timestamp(TimeUnit::Nanosecond, _) => "datetime64[ns]",
+                DataType::Int32 | DataType::Int64 => "int64",
+                _ => return Ok(PyList::new(py, texts)?.into_any()),
+            };
+            PyArray1::from_vec(py, values).call_method1("view", (unit,))
+        })
+    }
+}
+
+impl ArrowColumns {
+    fn pieces(&self, py: Python<'_>, name: &str) -> PyResult<Vec<&ArrayRef>> {
+        let place = self.schema.index_of(name).map_err(|error| wrong(py, &error))?;
+        Ok(self.batches.iter().map(|batch| batch.column(place)).collect())
+    }
+
+    fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyArray1<f64>>> {
+        let pieces = self.pieces(py, name)?;
         if let [piece] = pieces[..]
             && let Some(column) = piece.as_primitive_opt::<Float64Type>()
             && column.null_count() == 0
@@ -76,8 +174,7 @@ pub fn import_columns<'py>(
             }
         }
         Ok(PyArray1::from_vec(py, values))
-    });
-    columns.collect()
+    }
 }
 
 /// A numpy array over an Arrow column's own memory, which may not be written.
@@ -181,19 +278,22 @@ pub fn export_stream<'py>(
     py: Python<'py>,
     columns: Vec<(String, Bound<'py, PyAny>)>,
 ) -> PyResult<Bound<'py, PyCapsule>> {
-    let mut fields = Vec::with_capacity(columns.len());
-    let mut arrays = Vec::with_capacity(columns.len());
-    for (name, array) in &columns {
-        let column = match array.cast::<PyArray1<f64>>() {
-            Ok(array) => floats(array)?,
-            Err(_) => conditions(array.cast::<PyArray1<u8>>()?)?,
-        };
-        fields.push(Field::new(name, column.data_type().clone(), true));
-        arrays.push(column);
-    }
-    let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(|error| wrong(py, &error))?;
-    let reader: Box<dyn RecordBatchReader + Send> = Box::new(RecordBatchIterator::new([Ok(batch)], schema));
-    // Dropped with the capsule, a stream that nobody took is released.
-    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(reader), STREAM)
+    entry(py, || {
+        let mut fields = Vec::with_capacity(columns.len());
+        let mut arrays = Vec::with_capacity(columns.len());
+        for (name, array) in &columns {
+            let column = match array.cast::<PyArray1<f64>>() {
+                Ok(array) => floats(array)?,
+                Err(_) => conditions(array.cast::<PyArray1<u8>>()?)?,
+            };
+            fields.push(Field::new(name, column.data_type().clone(), true));
+            arrays.push(column);
+        }
+        let schema = Arc::new(Schema::new(fields));
+        let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(|error| wrong(py, &error))?;
+        let reader: Box<dyn RecordBatchReader + Send> =
+            Box::new(RecordBatchIterator::new([Ok(batch)], schema));
+        // Dropped with the capsule, a stream that nobody took is released.
+        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(reader), STREAM)
+    })
 }

@@ -1,14 +1,15 @@
 //! The compiler: one script in an embedded JavaScript engine, which runs on a thread of its own. There its stack is as deep as
 //! the deepest program needs, whatever thread asks; it is started by the first program and kept for the next.
 
-use crate::failure::failure;
+use crate::failure::{entry, failure};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use rquickjs::{CatchResultExt, Context, Ctx, Function, Object, Runtime};
+use std::cell::RefCell;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use ta_engine::Code;
 
@@ -31,8 +32,32 @@ struct Request {
     answer: Sender<Answer>,
 }
 
-/// The thread that compiles, and the process that started it: a fork has none of its parent's threads.
+/// The thread that compiles, and the process that started it: a fork has none of its parent's threads. Whoever forks has the
+/// lock meanwhile: a child of a process whose other thread had it would wait for that thread for ever.
 static WORKER: Mutex<Option<(u32, Sender<Request>)>> = Mutex::new(None);
+
+thread_local! {
+    /// The lock, while this thread forks.
+    static FORKING: RefCell<Option<MutexGuard<'static, Option<(u32, Sender<Request>)>>>> = const { RefCell::new(None) };
+}
+
+/// Waits until no other thread is about to hand a program over: for `os.register_at_fork`.
+#[pyfunction]
+pub fn before_fork() {
+    // Whoever has the lock does not wait for Python's, which this thread has.
+    let worker = worker();
+    FORKING.with_borrow_mut(|held| *held = Some(worker));
+}
+
+/// The other end of it, in the parent and in the child.
+#[pyfunction]
+pub fn after_fork() {
+    FORKING.with_borrow_mut(Option::take);
+}
+
+fn worker() -> MutexGuard<'static, Option<(u32, Sender<Request>)>> {
+    WORKER.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn start() -> Result<Sender<Request>, String> {
     let (sender, receiver) = channel();
@@ -67,10 +92,10 @@ fn serve(requests: &Receiver<Request>) {
         }
     };
     context.with(|ctx| {
-        let entry = entry(&ctx);
+        let compile = script(&ctx);
         for request in requests {
             *current.lock().unwrap_or_else(PoisonError::into_inner) = request.cancelled.clone();
-            let answer = match &entry {
+            let answer = match &compile {
                 Ok(compile) => answer(&ctx, compile, &request),
                 Err(reason) => Err(reason.clone()),
             };
@@ -80,7 +105,7 @@ fn serve(requests: &Receiver<Request>) {
     });
 }
 
-fn entry<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>, String> {
+fn script<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>, String> {
     let found = || {
         ctx.eval::<(), _>(SCRIPT)?;
         ctx.globals().get::<_, Object<'js>>("laakhayTa")?.get("compile")
@@ -103,12 +128,13 @@ fn answer<'js>(ctx: &Ctx<'js>, compile: &Function<'js>, request: &Request) -> An
 }
 
 fn send(request: Request) -> Result<(), String> {
-    let mut worker = WORKER.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut worker = worker();
     let sender = match &*worker {
         Some((owner, sender)) if *owner == process::id() => sender.clone(),
         _ => {
             let sender = start()?;
-            *worker = Some((process::id(), sender.clone()));
+            // A parent's end is not dropped: that would tell its thread, which is not there, and may have been waiting.
+            std::mem::forget(worker.replace((process::id(), sender.clone())));
             sender
         }
     };
@@ -127,35 +153,37 @@ pub fn compile<'py>(
     name: String,
     optimize: bool,
 ) -> PyResult<(Option<Bound<'py, PyBytes>>, String)> {
-    let (answer, answered) = channel();
-    let cancelled = Arc::new(AtomicBool::new(false));
-    let request = Request {
-        source,
-        name,
-        optimize,
-        cancelled: cancelled.clone(),
-        answer,
-    };
-    let told = py.detach(move || -> PyResult<Answer> {
-        if let Err(reason) = send(request) {
-            return Ok(Err(reason));
-        }
-        loop {
-            match answered.recv_timeout(LOOK) {
-                Ok(answer) => return Ok(answer),
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Ok(Err("the compiler's thread has ended".to_string()));
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    if let Err(signal) = Python::attach(|py| py.check_signals()) {
-                        cancelled.store(true, Ordering::Relaxed);
-                        return Err(signal);
+    entry(py, || {
+        let (answer, answered) = channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let request = Request {
+            source,
+            name,
+            optimize,
+            cancelled: cancelled.clone(),
+            answer,
+        };
+        let told = py.detach(move || -> PyResult<Answer> {
+            if let Err(reason) = send(request) {
+                return Ok(Err(reason));
+            }
+            loop {
+                match answered.recv_timeout(LOOK) {
+                    Ok(answer) => return Ok(answer),
+                    Err(RecvTimeoutError::Disconnected) => {
+                        return Ok(Err("the compiler's thread has ended".to_string()));
+                    }
+                    Err(RecvTimeoutError::Timeout) => {
+                        if let Err(signal) = Python::attach(|py| py.check_signals()) {
+                            cancelled.store(true, Ordering::Relaxed);
+                            return Err(signal);
+                        }
                     }
                 }
             }
-        }
-    })?;
-    let (bytes, text) =
-        told.map_err(|reason| failure(py, Code::Internal, format!("the compiler failed: {reason}")))?;
-    Ok((bytes.map(|bytes| PyBytes::new(py, &bytes)), text))
+        })?;
+        let (bytes, text) =
+            told.map_err(|reason| failure(py, Code::Internal, format!("the compiler failed: {reason}")))?;
+        Ok((bytes.map(|bytes| PyBytes::new(py, &bytes)), text))
+    })
 }

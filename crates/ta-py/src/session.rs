@@ -1,4 +1,4 @@
-use crate::failure::{failure, raise};
+use crate::failure::{entry, failure, raise};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,21 +44,19 @@ type Row = (Vec<f64>, Vec<usize>);
 impl NativeSession {
     /// Takes a row.
     fn push(&self, py: Python<'_>, row: Vec<f64>) -> PyResult<Row> {
-        self.row(py, &row, Session::push)
+        entry(py, || self.row(py, &row, Session::push))
     }
 
     /// What `push` would give; nothing advances.
     fn peek(&self, py: Python<'_>, row: Vec<f64>) -> PyResult<Row> {
-        self.row(py, &row, Session::peek)
+        entry(py, || self.row(py, &row, Session::peek))
     }
 
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = self
-            .locked()
-            .as_ref()
-            .map(|open| open.session.snapshot())
-            .ok_or_else(|| closed(py))?;
-        Ok(PyBytes::new(py, &bytes))
+        entry(py, || {
+            let bytes = self.locked().as_ref().map(|open| open.session.snapshot());
+            Ok(PyBytes::new(py, &bytes.ok_or_else(|| closed(py))?))
+        })
     }
 
     /// Rows pushed since history's start.

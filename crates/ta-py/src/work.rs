@@ -56,6 +56,12 @@ impl Watch {
         self.done.fetch_add(more, Ordering::Relaxed);
         !self.stop.load(Ordering::Relaxed)
     }
+
+    /// Tells that so much is done in all; false where the work is to end now.
+    pub fn reached(&self, done: u64) -> bool {
+        self.done.fetch_max(done, Ordering::Relaxed);
+        !self.stop.load(Ordering::Relaxed)
+    }
 }
 
 /// Runs `work` in a pool, without the interpreter's lock. Meanwhile this thread runs signal handlers, and calls `progress` with

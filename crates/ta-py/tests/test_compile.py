@@ -99,9 +99,11 @@ def test_errors_and_plans_travel_between_processes() -> None:
     assert (again.code, again.column, again.row, str(again)) == ("TA7006", "close", 3, "TA7006: words")
     plan = ta.compile("sma(close, 3)")
     assert pickle.loads(pickle.dumps(plan)).id == plan.id
-    limited = pickle.loads(pickle.dumps(ta.compile("sma(close, 30)", limits={"history": 1})))
+    limited = pickle.loads(
+        pickle.dumps(ta.compile("param n: int = 2 in 2..99\nout a = sma(close, n)", limits={"history": 1}))
+    )
     with pytest.raises(ta.TaError) as refused:
-        limited.run({"close": [1.0, 2.0]})
+        limited.run({"close": [1.0, 2.0]}, {"n": 30})
     assert refused.value.code == "TA6013"
 
 

@@ -77,7 +77,7 @@ def test_arrow_columns_are_viewed_where_they_can_be(closes: np.ndarray) -> None:
     from laakhay_ta import _native
 
     table = pa.table({"close": closes})
-    (column,) = _native.import_columns(table.__arrow_c_stream__(), ["close"])
+    (column,) = _native.ArrowColumns(table.__arrow_c_stream__()).numbers(["close"])
     assert column.ctypes.data == table["close"].chunk(0).buffers()[1].address
     assert not column.flags.writeable
     del table

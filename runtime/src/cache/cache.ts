@@ -1,17 +1,22 @@
 import { createHash } from "node:crypto";
 import {
+  compile as compileSource,
   fingerprint,
   LIBRARY_DIGEST,
+  PLAN_LIMITS,
   refuseExcess,
   VERSION,
+  type CompiledPlan,
   type CompileOptions,
   type Fingerprint,
 } from "@laakhay/ta-compiler";
 import QuickLRU from "quick-lru";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
-import { failure } from "../engine/errors.ts";
-import { checkLimits } from "../engine/limits.ts";
-import { compile, Plan, type LimitOptions } from "../engine/plan.ts";
+import { failure, guarded, TaError } from "../engine/errors.ts";
+import type { Limits } from "../engine/limits.ts";
+import { native, type NativePlan, type PlanDescription } from "../engine/native.ts";
+import { checkNames, shown } from "../engine/options.ts";
+import { checkCompile, Plan, type LimitOptions } from "../engine/plan.ts";
 import { decodeEntry, encodeEntry, relocate, type Entry } from "./entry.ts";
 import { Store } from "./store.ts";
 
@@ -79,7 +84,7 @@ export class PlanCache {
   /** As `compile`, and where the plan came from, with the milliseconds that took and that compiling it took. */
   async find(
     source: string,
-    { limits = {}, ...options }: CompileOptions & LimitOptions = {},
+    options: CompileOptions & LimitOptions = {},
   ): Promise<{
     readonly plan: Plan;
     readonly from: Source;
@@ -87,17 +92,11 @@ export class PlanCache {
     readonly compiling: number;
   }> {
     const started = performance.now();
-    if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
-    const variant = options.optimize === false ? "unoptimized" : "optimized";
-    const allowed = Object.entries(checkLimits(limits)).join(" ");
-    const text = `${variant} ${allowed}\n${source}`;
-    const answer = (found: Plan, from: Source, compiling: number) => {
-      // Entries are every host's; what this one allows is its own.
-      const plan =
-        allowed === "" || found === this.texts.get(text)
-          ? found
-          : new Plan(found.bytes, found.compiled, limits, source);
-      if (plan !== found) refuseExcess(plan.bytes, limits, source, options.name);
+    const limits = checkCompile(source, options);
+    const { name, optimize = true } = options;
+    const variant = optimize ? "optimized" : "unoptimized";
+    const text = `${variant} ${Object.entries(limits).join(" ")}\n${source}`;
+    const answer = (plan: Plan, from: Source, compiling: number) => {
       this.texts.set(text, plan);
       const took = performance.now() - started;
       const counter = from === "compiled" ? this.counted.misses : this.counted[from];
@@ -109,24 +108,35 @@ export class PlanCache {
     const same = this.texts.get(text);
     if (same !== undefined) return answer(same, "memory", 0);
 
+    // Entries are every host's; what this one allows is its own.
+    const own = (compiled: CompiledPlan): Plan => {
+      refuseExcess(compiled.bytes, limits, source, name);
+      return new Plan(compiled.bytes, compiled, limits, source);
+    };
+    const unlimited = { optimize, ...(name !== undefined && { name }) };
     const print = fingerprint(source);
     // A text with a fault has no plan: the compiler says so.
-    if (print === null) return answer(compile(source, options), "compiled", performance.now() - started);
+    if (print === null)
+      return answer(own(compileSource(source, unlimited)), "compiled", performance.now() - started);
     const key = keyOf(print, variant);
     const known = this.entries.get(key);
-    if (known !== undefined) return answer(planOf(known, print, source), "memory", known.took);
-    const kept = await this.read(key);
+    if (known !== undefined) return answer(own(relocate(known, print.spans)), "memory", known.took);
+    const kept = await this.read(key, limits);
     if (kept !== null) {
-      this.entries.set(key, kept);
-      return answer(planOf(kept, print, source).verify(), "disk", kept.took);
+      this.entries.set(key, kept.entry);
+      const compiled = relocate(kept.entry, print.spans);
+      refuseExcess(compiled.bytes, limits, source, name);
+      // In the layout that it was kept in, the engine has it already.
+      const plan = new Plan(compiled.bytes, compiled, limits, source, kept.engine);
+      return answer(plan, "disk", kept.entry.took);
     }
 
     const begun = performance.now();
-    const plan = compile(source, options);
+    const compiled = compileSource(source, unlimited);
     const compiling = performance.now() - begun;
-    const entry: Entry = { key, compiled: plan.compiled!, took: compiling, spans: print.spans };
+    const entry: Entry = { key, compiled, took: compiling, spans: print.spans };
     this.entries.set(key, entry);
-    const made = answer(plan, "compiled", compiling);
+    const made = answer(own(compiled), "compiled", compiling);
     await this.write(entry);
     return made;
   }
@@ -136,17 +146,14 @@ export class PlanCache {
     return structuredClone(this.counted);
   }
 
-  /** An entry of the folder that is whole and holds a plan that the engine takes; else null. */
-  private async read(key: string): Promise<Entry | null> {
+  /** An entry of the folder that is whole and holds a plan, as the engine took it within these limits; else null. */
+  private async read(key: string, limits: Limits): Promise<Kept | null> {
     try {
       const data = await this.store.get(key);
       await this.store.note(data !== null);
       if (data === null) return null;
       const entry = decodeEntry(data, key);
-      // The engine looks at the bytes here, so that a plan it refuses is a miss and no later error.
-      const plan = new Plan(entry.compiled.bytes, entry.compiled).verify();
-      if (plan.id !== entry.compiled.id) throw new Error("its plan is another one");
-      return entry;
+      return { entry, engine: taken(entry, limits) };
     } catch (error) {
       this.warning(
         `an entry of the cache in ${this.store.directory} is not used: ${(error as Error).message}`,
@@ -176,10 +183,34 @@ export class PlanCache {
   }
 }
 
-/** The entry's plan, as compiling this text would have made it. */
-function planOf(entry: Entry, print: Fingerprint, source: string): Plan {
-  const compiled = relocate(entry, print.spans);
-  return new Plan(compiled.bytes, compiled, {}, source);
+/** What was read of the folder; the engine's plan is null where it is beyond what the host allows. */
+interface Kept {
+  readonly entry: Entry;
+  readonly engine: NativePlan | null;
+}
+
+/** Beyond any plan's: an entry that is whole stays, however large the plans are that other hosts allow. */
+const UNLIMITED: Limits = Object.fromEntries(PLAN_LIMITS.map((name) => [name, Infinity]));
+
+/**
+ * The engine looks at the bytes where they are read, so that a plan that it refuses is a miss and no later error. What is
+ * merely too large for this host is refused where it is used, as if it had been compiled. Throws where the entry holds no
+ * plan, or another.
+ */
+function taken({ compiled: { bytes, id } }: Entry, limits: Limits): NativePlan | null {
+  const load = (allowed: Limits): NativePlan => {
+    const engine = guarded(() => native().load(bytes, allowed));
+    if ((JSON.parse(engine.describe()) as PlanDescription).id !== id)
+      throw new Error("its plan is another one");
+    return engine;
+  };
+  try {
+    return load(limits);
+  } catch (error) {
+    if (!(error instanceof TaError) || error.code !== CODES.bound_exceeded.code) throw error;
+    load(UNLIMITED);
+    return null;
+  }
 }
 
 /** What a plan depends on, and nothing else. */
@@ -200,11 +231,12 @@ function keyOf(print: Fingerprint, variant: string): string {
  */
 export async function openCache(directory: string, options: CacheOptions = {}): Promise<PlanCache> {
   if (typeof directory !== "string" || directory === "")
-    throw failure("usage", "openCache takes a folder's path");
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) throw failure("usage", `openCache has no option "${unknown}"`);
+    throw failure("usage", `openCache takes a folder's path, not ${shown(directory)}`);
+  checkNames("openCache", options, OPTIONS);
   const { memory = 1000, maxBytes = 256 * 2 ** 20, onWarning = warn } = options;
   whole(memory, "memory");
   whole(maxBytes, "maxBytes");
+  if (typeof onWarning !== "function")
+    throw failure("usage", `onWarning is a function, not ${shown(onWarning)}`);
   return new PlanCache(await Store.open(directory), maxBytes, memory, onWarning);
 }

@@ -116,7 +116,7 @@ export class ChunkRun {
       this.options.last ? [] : all.map((column) => column.subarray(0, rows) as T);
     const [floats, bools, fired] = [part(this.floats), part(this.bools), part(this.fired)];
     const inputs = this.fields.map((field) => chunk.fields.get(field)!);
-    guarded(() => this.engine.run(ids, inputs, floats, bools, fired, rows));
+    guarded(() => this.engine.run(ids, inputs, floats, bools, fired, rows, Infinity));
     this.rows += rows;
     if (this.options.last) return null;
     const { outputs, alerts } = this.program.plan;

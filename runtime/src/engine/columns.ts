@@ -1,6 +1,7 @@
 /** What callers bring as bars, turned into the engine's columns. */
 import { vectorFloats, type ArrowVector } from "./arrow.ts";
-import { failure } from "./errors.ts";
+import { CODES } from "../../../compiler/src/generated/codes.ts";
+import { failure, TaError } from "./errors.ts";
 
 /** A column of a caller's: numbers, with missing values as NaN, null or undefined. */
 export type NumberColumn = Float64Array | ArrayLike<number | bigint | null | undefined>;
@@ -51,6 +52,19 @@ export function engineColumns(bars: Bars, fields: readonly string[]): EngineColu
       ? fromArrow(bars, fields)
       : fromColumns(bars as BarColumns, fields);
   return { ...found, inputs: found.inputs.map((column) => (isShared(column) ? column.slice() : column)) };
+}
+
+/** The engine names an infinite value in words; a caller gets its place too. `fields` name `inputs`. */
+export function placed(error: unknown, fields: readonly string[], inputs: readonly Float64Array[]): unknown {
+  if (!(error instanceof TaError) || error.code !== CODES.infinite_value.code) return error;
+  for (const [index, values] of inputs.entries()) {
+    const row = values.findIndex((value) => value === Infinity || value === -Infinity);
+    if (row < 0) continue;
+    const column = fields[index]!;
+    const message = `column "${column}", row ${row}: an infinite value; NaN is a missing one`;
+    return failure("infinite_value", message, { column, row }, { cause: error });
+  }
+  return error;
 }
 
 /** Whether another thread may write the column while the engine has it: the engine takes no such memory. */
@@ -154,9 +168,26 @@ function toFloats(name: string, column: NumberColumn | Access): Float64Array {
     Array.isArray(column) || ArrayBuffer.isView(column) || !("at" in column)
       ? (row: number) => list[row]
       : (column as Access).at;
-  const floats = new Float64Array(column.length);
+  const floats = emptyFloats(name, column.length);
   for (let row = 0; row < floats.length; row++) floats[row] = toFloat(name, at(row), row);
   return floats;
+}
+
+/** Rows that a run has at most: they are counted in 32 bits. */
+const MOST_ROWS = 2 ** 32 - 1;
+
+/** A column to fill. Throws TA7010 for a length that no column has, or that memory does not hold. */
+function emptyFloats(name: string, length: number): Float64Array {
+  if (Number.isInteger(length) && length >= 0 && length <= MOST_ROWS) {
+    try {
+      return new Float64Array(length);
+    } catch {
+      // What the system does not give is told as any other length that cannot be.
+    }
+  }
+  throw failure("column_length", `column "${name}" has ${length} rows, which no column can have here`, {
+    column: name,
+  });
 }
 
 /** One value of a caller's: null and undefined are missing. Throws TA7005 for anything that is no number. */

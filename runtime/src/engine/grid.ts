@@ -1,5 +1,6 @@
 /** A grid of parameters: every combination of the values of its axes, or those of them that are asked for. */
 import { failure, TaError } from "./errors.ts";
+import type { Budget } from "./limits.ts";
 import type { ParamInfo } from "./native.ts";
 
 export type ParamValue = number | boolean | string;
@@ -22,12 +23,15 @@ export interface Points {
   readonly places: Uint32Array;
 }
 
+/** Points between two looks at the time that is left; a filter may take its own, and is looked at each time. */
+const CHECKED = 256;
 /** Points at which a grid's places outgrow any array. */
 const MOST = 2 ** 31;
 
 /**
  * Enumerates a grid. `width` is the number of results of a point, `bytes` what results may take. Throws TA8001 for an
- * axis that the plan does not have, TA8007 for one without values, TA8011 where the results alone would not fit.
+ * axis that the plan does not have, TA8007 for one without values, TA8011 where the results alone would not fit, TA8014
+ * where enumerating them takes longer than there is time.
  */
 export function pointsOf(
   grid: Grid,
@@ -36,6 +40,7 @@ export function pointsOf(
   where: ((point: Point) => boolean) | undefined,
   width: number,
   bytes: number,
+  budget: Budget,
 ): Points {
   if (grid === null || typeof grid !== "object" || Array.isArray(grid))
     throw failure("usage", "a grid is values by parameter: { fast: range(5, 60), slow: [20, 50, 100] }");
@@ -57,6 +62,7 @@ export function pointsOf(
   let count = 0;
   const at = new Uint32Array(names.length);
   for (let index = 0; index < all; index++) {
+    if (where !== undefined || index % CHECKED === 0) budget.check();
     if (where === undefined || where(pointAt(names, axes, at, 0))) {
       if (count + 1 > most) refuse(count + 1, "more than ");
       if ((count + 1) * names.length > places.length) {

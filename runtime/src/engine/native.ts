@@ -120,8 +120,8 @@ export interface NativePanel {
   threads(): number;
   /** Copies a symbol's columns for the part that is started next. */
   add(inputs: Float64Array[], rows: number): void;
-  /** Runs what was added since the last start, on other threads. */
-  start(report: NativeReport<NativePanelPart>): NativeTask;
+  /** Runs what was added since the last start, on other threads, for so long. */
+  start(milliseconds: number, report: NativeReport<NativePanelPart>): NativeTask;
 }
 
 /** Runs that go on from chunk to chunk. */
@@ -137,6 +137,7 @@ export interface NativeStreams {
     bools: Uint8Array[],
     alerts: Uint8Array[],
     rows: number,
+    milliseconds: number,
   ): void;
   /** A stream's last row: its outputs' values, and 1 for each alert that fires. */
   last(stream: number): Float64Array;
@@ -212,6 +213,8 @@ interface NativeModule {
     rows: number,
     threads: number,
     bytes: number,
+    work: number,
+    milliseconds: number,
     level: string,
     report: NativeReport<Float64Array[]>,
   ): NativeTask;

@@ -2,8 +2,10 @@
 import { engineColumns, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, fromNative, guarded, TaError } from "./errors.ts";
+import { Budget, type Limits } from "./limits.ts";
 import type { NativePanelPart, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
 import type { FiredAlert, Outputs } from "./program.ts";
+import { checkNames, shown } from "./options.ts";
 import { checkTask, follow } from "./task.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
@@ -68,6 +70,8 @@ const SYMBOLS = 256;
 /** Parts on their way at once beyond the threads': while one is copied and one is read, the threads have work. */
 const AHEAD = 2;
 const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing"];
+/** Milliseconds that a timer can wait: a longer time is looked at between parts alone. */
+const LONGEST = 2 ** 31 - 1;
 /** Milliseconds between reports of progress. */
 const REPORT = 50;
 
@@ -94,10 +98,12 @@ export async function runPanel(
   engine: NativeProgram,
   universe: Universe,
   options: PanelOptions,
+  limits: Limits,
 ): Promise<PanelResult<SymbolHistory | SymbolLast>> {
   checkOptions(options);
+  const budget = new Budget(limits);
   const { total, pairs } = entries(universe);
-  return new Run(plan, description, engine, options, total).run(pairs);
+  return new Run(plan, description, engine, options, total, budget).run(pairs);
 }
 
 class Run {
@@ -120,6 +126,7 @@ class Run {
     engine: NativeProgram,
     private readonly options: PanelOptions,
     private readonly total: number | null,
+    private readonly budget: Budget,
   ) {
     this.fields = plan.inputs.map((input) => input.field);
     this.all = options.keep !== "last";
@@ -131,10 +138,14 @@ class Run {
     const { signal } = this.options;
     const abort = (): void => this.end.abort(signal!.reason);
     signal?.addEventListener("abort", abort);
+    // A source that keeps us waiting does not stop the clock.
+    const { left } = this.budget;
+    const timer = left <= LONGEST ? setTimeout(() => this.end.abort(this.budget.over()), left) : undefined;
     try {
       await this.feed(pairs);
       while (this.running.size > 0) await this.next();
       this.end.signal.throwIfAborted();
+      this.budget.check();
       this.refuseBroken();
       this.tell();
       this.end.signal.throwIfAborted();
@@ -148,6 +159,7 @@ class Run {
       this.end.abort(error);
       throw error;
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }
   }
@@ -159,6 +171,7 @@ class Run {
     try {
       for (;;) {
         this.end.signal.throwIfAborted();
+        this.budget.check();
         const step = pairs.next();
         const { done, value } = step instanceof Promise ? await this.unlessAborted(step) : step;
         if (done === true) {
@@ -185,8 +198,11 @@ class Run {
     const [symbol, bars] = pair as [string, Bars];
     if (this.results.has(symbol)) throw failure("usage", `the universe has the symbol ${symbol} twice`);
     this.results.set(symbol, null);
+    let rows = 0;
     try {
-      const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
+      const columns = engineColumns(bars, this.fields);
+      const { inputs, timestamp } = columns;
+      rows = columns.rows;
       guarded(() => this.panel.add(inputs, rows));
       part.members.push({
         symbol,
@@ -200,26 +216,38 @@ class Run {
       this.symbols++;
       this.failed.set(symbol, named(symbol, error));
     }
+    // It is the whole that is too much, and no fault of this symbol's.
+    this.budget.take(rows, this.description.lanes);
   }
 
   private start(part: Part): void {
     const state = { done: Promise.resolve(), rows: 0 };
     const total = part.members.reduce((sum, member) => sum + member.rows, 0);
-    state.done = follow<NativePanelPart>((report) => this.panel.start(report), total, {
+    state.done = follow<NativePanelPart>((report) => this.panel.start(this.budget.left, report), total, {
       signal: this.end.signal,
       onProgress: (progress) => {
         state.rows = progress.rows;
         if (performance.now() - this.told >= REPORT) this.tell();
       },
-    }).then((found) => {
-      this.read(part, found);
-      this.rows += total;
-      this.symbols += part.members.length;
-      this.running.delete(part);
-    });
+    })
+      .then((found) => {
+        this.read(part, found);
+        this.rows += total;
+        this.symbols += part.members.length;
+        this.running.delete(part);
+      })
+      .catch((error: unknown) => {
+        throw this.ended(error);
+      });
     // One part that cannot end as it should ends them all, and the wait for the next symbol.
     state.done.catch((error: unknown) => this.end.abort(error));
     this.running.set(part, state);
+  }
+
+  /** The engine was told what was left of the time; the caller is told what there was. */
+  private ended(error: unknown): unknown {
+    const over = error instanceof TaError && error.code === CODES.over_budget.code;
+    return over ? this.budget.over() : error;
   }
 
   /** Waits until some part is done. */
@@ -349,13 +377,10 @@ function* members(universe: Readonly<Record<string, Bars>>, names: readonly stri
 }
 
 function checkOptions(options: PanelOptions): void {
-  if (options === null || typeof options !== "object")
-    throw failure("usage", "panel takes a universe and options");
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined) throw failure("usage", `panel has no option "${unknown}"`);
+  checkNames("panel", options, OPTIONS);
   const { keep = "all", threads = 1, keepGoing = false } = options;
   if (keep !== "all" && keep !== "last")
-    throw failure("usage", `keep is "all" or "last", not "${String(keep)}"`);
+    throw failure("usage", `keep is "all" or "last", not ${shown(keep)}`);
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024)
     throw failure("usage", "threads is an integer of 1 to 1024");
   if (typeof keepGoing !== "boolean") throw failure("usage", "keepGoing is true or false");

@@ -9,7 +9,7 @@ import {
 } from "@laakhay/ta-compiler";
 import type { RecordBatch } from "apache-arrow";
 import type { Bars } from "./columns.ts";
-import { failure, guarded } from "./errors.ts";
+import { failure, guarded, notInThisVersion } from "./errors.ts";
 import { checkLimits, type Limits } from "./limits.ts";
 import type { Grid } from "./grid.ts";
 import {
@@ -21,9 +21,10 @@ import {
   type ParamInfo,
   type PlanDescription,
 } from "./native.ts";
-import { Program, type RunOptions, type RunResult } from "./program.ts";
+import { checkNames, isRecord, shown } from "./options.ts";
+import { Program, RUN_OPTIONS, type RunOptions, type RunResult } from "./program.ts";
 import { sweepRows, type SweepRowsOptions } from "./rows.ts";
-import { parameterNumbers, why, type RowReasons, type WhyOptions } from "./why.ts";
+import { parameterNumbers, why, WHY_OPTIONS, type RowReasons, type WhyOptions } from "./why.ts";
 import { sweep, type SweepOptions, type SweepResult } from "./sweep.ts";
 
 /** Parameters by name; whatever is not named keeps its default. */
@@ -34,6 +35,9 @@ export type Level = "best" | "avx2" | "baseline";
 
 const LEVELS: readonly Level[] = ["best", "avx2", "baseline"];
 const BIND_OPTIONS: readonly string[] = ["params", "level"];
+const COMPILE_OPTIONS: readonly string[] = ["name", "optimize", "limits"];
+/** What `loadPlan` and `link` take beside plans. */
+export const LIMIT_OPTIONS: readonly string[] = ["limits"];
 
 export interface LimitOptions {
   /** What the host allows; beyond it TA3018 where a program is compiled, TA6013 where a plan is loaded or bound, TA8014 where it runs. */
@@ -76,16 +80,21 @@ function readDescription(text: string): PlanDescription {
 
 /** Throws TA8007 for an option that `bind` does not have: parameters given without `params` would go unseen. */
 function checkOptions(options: BindOptions): void {
-  if (options === null || typeof options !== "object") throw failure("usage", "bind takes { params, level }");
+  if (!isRecord(options as unknown))
+    throw failure("usage", `bind takes { params, level }, not ${shown(options)}`);
   const unknown = Object.keys(options).find((key) => !BIND_OPTIONS.includes(key));
   if (unknown !== undefined) {
     throw failure("usage", `bind has no option "${unknown}"; parameters go in params: { ${unknown}: … }`);
   }
   const { params, level = "best" } = options;
-  if (params !== undefined && (params === null || typeof params !== "object"))
-    throw failure("usage", "params are values by name");
+  if (params !== undefined && !isRecord(params)) throw failure("usage", "params are values by name");
   if (!LEVELS.includes(level))
-    throw failure("usage", `the level is one of ${LEVELS.join(", ")}, not "${String(level)}"`);
+    throw failure("usage", `the level is one of ${LEVELS.join(", ")}, not ${shown(level)}`);
+}
+
+/** The options that are there. */
+function given({ params, level }: { params: Params | undefined; level: Level | undefined }): BindOptions {
+  return { ...(params !== undefined && { params }), ...(level !== undefined && { level }) };
 }
 
 /** A verified plan: immutable, bound as often as there are sets of parameters. */
@@ -95,7 +104,6 @@ export class Plan {
   readonly bytes: Uint8Array;
   /** What the host allows; it holds for whatever is done with the plan. */
   readonly limits: Limits;
-  private engine: NativePlan | null = null;
   private described: PlanDescription | null = null;
 
   /** The program's text, which `why` quotes; null where the plan came alone. */
@@ -107,6 +115,8 @@ export class Plan {
     compiled: CompiledPlan | null,
     limits: Limits = {},
     source: string | null = null,
+    /** What the engine made of the same meaning within the same limits; null: it is asked on first use. */
+    private engine: NativePlan | null = null,
   ) {
     this.bytes = bytes;
     this.compiled = compiled;
@@ -185,7 +195,8 @@ export class Plan {
     // Of a plan that the host has let in, what it is made of is let in too.
     const limits = Object.fromEntries(PLAN_LIMITS.map((name) => [name, Infinity]));
     const load = (bytes: Uint8Array): NativePlan => native().load(bytes, limits);
-    return why({ bytes: this.bytes, source: this.source, params: this.params, load }, bars, params, options);
+    const plan = { bytes: this.bytes, source: this.source, params: this.params, limits: this.limits, load };
+    return why(plan, bars, params, options);
   }
 
   /**
@@ -193,14 +204,16 @@ export class Plan {
    * settled a condition and what left a value missing. Values are to the bit those of a run.
    */
   why(bars: Bars, options: BindOptions & WhyOptions = {}): RowReasons {
+    checkNames("why", options, [...BIND_OPTIONS, ...WHY_OPTIONS]);
     const { params, level, ...asked } = options;
-    return this.bind({ ...(params && { params }), ...(level && { level }) }).why(bars, asked);
+    return this.bind(given({ params, level })).why(bars, asked);
   }
 
   /** Binds and runs. */
   run(bars: Bars, options: BindOptions & RunOptions = {}): RunResult {
+    checkNames("run", options, [...BIND_OPTIONS, ...RUN_OPTIONS]);
     const { params, level, ...running } = options;
-    return this.bind({ ...(params && { params }), ...(level && { level }) }).run(bars, running);
+    return this.bind(given({ params, level })).run(bars, running);
   }
 
   /**
@@ -209,7 +222,7 @@ export class Plan {
    * order, the last of its names fastest, and to the bit what runs with these parameters give.
    */
   sweep(grid: Grid, options: SweepOptions): Promise<SweepResult> {
-    return sweep(this.plan, this.description, grid, options);
+    return sweep(this.plan, this.description, grid, options, this.limits);
   }
 
   /**
@@ -218,24 +231,55 @@ export class Plan {
    */
   sweepRows(grid: Grid, options: SweepRowsOptions): AsyncGenerator<RecordBatch, void, undefined> {
     const { level } = options ?? {};
-    const bind = (params: Params): Program => this.bind({ params, ...(level && { level }) });
-    return sweepRows(bind, this.description, grid, options);
+    const bind = (params: Params): Program => this.bind(given({ params, level }));
+    return sweepRows(bind, this.description, grid, options, this.limits);
   }
+}
+
+/**
+ * The limits of a compilation whose arguments are of the right kinds. Throws TA8007 where they are not, TA8005 for a
+ * vocabulary, which this version has not.
+ */
+export function checkCompile(source: unknown, options: CompileOptions & LimitOptions): Limits {
+  if (typeof source !== "string")
+    throw failure("usage", `compile takes a program's text: a string, not ${shown(source)}`);
+  if (isRecord(options) && "vocabulary" in options)
+    throw notInThisVersion("compile's option vocabulary, names of a host's own");
+  checkNames("compile", options, COMPILE_OPTIONS);
+  const { name, optimize, limits = {} } = options;
+  if (name !== undefined && typeof name !== "string")
+    throw failure("usage", `name is a string, not ${shown(name)}`);
+  if (optimize !== undefined && typeof optimize !== "boolean")
+    throw failure("usage", `optimize is true or false, not ${shown(optimize)}`);
+  return checkLimits(limits);
 }
 
 /** Compiles a program. Throws `CompileError`, whose `diagnostics` are every independent error. */
 export function compile(source: string, options: CompileOptions & LimitOptions = {}): Plan {
-  if (typeof source !== "string") throw failure("usage", "compile takes a program's text: a string");
-  const limits = checkLimits(options.limits ?? {});
+  const limits = checkCompile(source, options);
   const compiled = compileSource(source, options);
   return new Plan(compiled.bytes, compiled, limits, source);
 }
 
-/** Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset. */
+/**
+ * Decodes and verifies a plan's bytes. Any bytes give a plan or a `TaError` of 6xxx with an offset; TA6013 beyond the limits,
+ * of which those of history, state and memory are held here where the plan has no parameters, else where it is bound.
+ */
 export function loadPlan(bytes: Uint8Array, options: LimitOptions = {}): Plan {
-  if (!(bytes instanceof Uint8Array)) throw failure("usage", "loadPlan takes a plan's bytes: a Uint8Array");
+  if (!(bytes instanceof Uint8Array))
+    throw failure("usage", `loadPlan takes a plan's bytes: a Uint8Array, not ${shown(bytes)}`);
+  checkNames("loadPlan", options, LIMIT_OPTIONS);
   const limits = checkLimits(options.limits ?? {});
-  return new Plan(bytes.slice(), null, limits).verify();
+  return holdBounds(new Plan(bytes.slice(), null, limits));
+}
+
+const BOUNDS = ["history", "stateBytes", "registerBytes", "memoryBytes"] as const;
+
+/** Verifies a plan, and holds it to those limits that go by its parameters where it has none: TA6013. */
+export function holdBounds<P extends Plan>(plan: P): P {
+  plan.verify();
+  if (plan.params.length === 0 && BOUNDS.some((name) => plan.limits[name] !== undefined)) plan.bind();
+  return plan;
 }
 
 /** Every diagnostic of a program. Never throws: what is no text has the diagnostics of an empty program. */

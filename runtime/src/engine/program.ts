@@ -1,7 +1,6 @@
-import { engineColumns, isShared, type Bars, type Timestamp } from "./columns.ts";
+import { engineColumns, isShared, placed, type Bars, type Timestamp } from "./columns.ts";
 import { checkWork, type Limits } from "./limits.ts";
-import { CODES } from "../../../compiler/src/generated/codes.ts";
-import { failure, guarded, TaError } from "./errors.ts";
+import { failure, guarded } from "./errors.ts";
 import {
   runPanel,
   type PanelOptions,
@@ -17,6 +16,7 @@ import type {
   PlanDescription,
   ProgramDescription,
 } from "./native.ts";
+import { checkNames, shown } from "./options.ts";
 import { Session } from "./session.ts";
 import { checkTask, follow, type TaskOptions } from "./task.ts";
 import { LiveUniverse } from "./universe.ts";
@@ -97,7 +97,7 @@ export class Program {
    * buffers may hold rows before it. TA8014 beyond the plan's limits of work, before anything is written, or of time.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
-    const { step, blockRows } = wayOf(options);
+    const { step, blockRows } = wayOf("run", options, RUN_OPTIONS);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
     checkWork(this.limits, rows, this.description.lanes);
     const outputs = options.into === undefined ? this.allocate(rows) : this.check(options.into, rows);
@@ -107,7 +107,7 @@ export class Program {
     try {
       guarded(() => this.engine.run(inputs, floats, bools, fired, rows, step, blockRows, this.milliseconds));
     } catch (error) {
-      throw this.placed(error, inputs);
+      throw placed(error, this.fields, inputs);
     }
     const result = this.result(rows, outputs, fired, timestamp);
     this.flags = flags;
@@ -123,7 +123,7 @@ export class Program {
    * tile of some thousand rows.
    */
   async runAsync(bars: Bars, options: RunAsyncOptions = {}): Promise<RunResult> {
-    const { step, blockRows } = wayOf(options);
+    const { step, blockRows } = wayOf("runAsync", options, RUN_ASYNC_OPTIONS);
     checkTask(options);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
     checkWork(this.limits, rows, this.description.lanes);
@@ -137,7 +137,7 @@ export class Program {
       rows,
       options,
     ).catch((error: unknown) => {
-      throw this.placed(error, inputs);
+      throw placed(error, this.fields, inputs);
     });
     const outputs = this.named(filled);
     // Checked again: meanwhile a buffer may have been transferred away.
@@ -197,19 +197,6 @@ export class Program {
     return this.plan.alerts.map(() => new Uint8Array(rows));
   }
 
-  /** The engine names an infinite value in words; a caller gets its place too. */
-  private placed(error: unknown, inputs: readonly Float64Array[]): unknown {
-    if (!(error instanceof TaError) || error.code !== CODES.infinite_value.code) return error;
-    for (const [index, values] of inputs.entries()) {
-      const row = values.findIndex((value) => value === Infinity || value === -Infinity);
-      if (row < 0) continue;
-      const column = this.fields[index]!;
-      const message = `column "${column}", row ${row}: an infinite value; NaN is a missing one`;
-      return failure("infinite_value", message, { column, row }, { cause: error });
-    }
-    return error;
-  }
-
   private allocate(rows: number): Outputs {
     return Object.fromEntries(
       this.plan.outputs.map(({ name, type }) => [
@@ -262,8 +249,12 @@ export class Program {
     return alerts.sort((a, b) => a.row - b.row);
   }
 
-  /** Opens a live session, at the start of history or where a snapshot was taken. Throws TA602x for a wrong snapshot. */
+  /**
+   * Opens a live session, at the start of history or where a snapshot was taken. Throws TA602x for a wrong snapshot, TA8014
+   * where a row is more work than the plan's limits allow.
+   */
   open(snapshot?: Uint8Array): Session {
+    checkWork(this.limits, 1, this.description.lanes);
     return new Session(this.plan, this.engine, snapshot);
   }
 
@@ -272,7 +263,7 @@ export class Program {
    * at the start of history, or where their snapshot was taken. Throws TA602x for a wrong one.
    */
   openUniverse(symbols: readonly string[], snapshots?: Readonly<Record<string, Uint8Array>>): LiveUniverse {
-    return new LiveUniverse(this.plan, this.engine, symbols, snapshots);
+    return new LiveUniverse(this.plan, this.engine, this.description.lanes, this.limits, symbols, snapshots);
   }
 
   /**
@@ -281,7 +272,8 @@ export class Program {
    * flight, some megabytes, and by what is kept.
    *
    * Rejects as `run` throws, with the symbol's name before the message and in `symbol`, and gives nothing then, unless
-   * `keepGoing` puts such errors in `failed`; with TA8007 for a universe that is none or has a symbol twice; with
+   * `keepGoing` puts such errors in `failed`; with TA8014 where all of it together is more work or takes longer than the plan's
+   * limits allow; with TA8007 for a universe that is none or has a symbol twice; with
    * `signal.reason` on an abort; and with whatever the universe's iterator or `onProgress` throws.
    */
   panel(
@@ -294,21 +286,27 @@ export class Program {
   ): Promise<PanelResult<SymbolLast>>;
   panel(universe: Universe, options: PanelOptions): Promise<PanelResult<SymbolHistory | SymbolLast>>;
   panel(universe: Universe, options: PanelOptions = {}): Promise<PanelResult<SymbolHistory | SymbolLast>> {
-    return runPanel(this.plan, this.description, this.engine, universe, options);
+    return runPanel(this.plan, this.description, this.engine, universe, options, this.limits);
   }
 
   /** Opens the runs of a file's symbols, which go on from chunk to chunk; 0 threads are one for each CPU. */
   streams(threads: number): NativeStreams {
+    if (!Number.isInteger(threads) || threads < 0 || threads > 1024)
+      throw failure("usage", `threads is an integer of 0 to 1024, not ${shown(threads)}`);
     return guarded(() => this.engine.streams(threads));
   }
 }
 
+/** What `run` takes beside bars. */
+export const RUN_OPTIONS: readonly string[] = ["into", "executor", "blockRows"];
+const RUN_ASYNC_OPTIONS: readonly string[] = [...RUN_OPTIONS, "signal", "onProgress"];
+
 /** Throws TA8007 for options that are none. */
-function wayOf(options: RunOptions): Way {
-  if (options === null || typeof options !== "object") throw failure("usage", "run takes bars and options");
+function wayOf(what: string, options: RunOptions, names: readonly string[]): Way {
+  checkNames(what, options, names);
   const { executor = "batch", blockRows = 256 } = options;
   if (executor !== "batch" && executor !== "step")
-    throw failure("usage", `the executor is "batch" or "step", not "${String(executor)}"`);
+    throw failure("usage", `the executor is "batch" or "step", not ${shown(executor)}`);
   if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 256)
     throw failure("usage", "blockRows is an integer of 1 to 256");
   return { step: executor === "step", blockRows };

@@ -3,6 +3,7 @@ import type { RecordBatch } from "apache-arrow";
 import { batchOf, schemaOf, type Column } from "../data/batches.ts";
 import { failure } from "./errors.ts";
 import { atPoint, pointOf, type Grid, type Point } from "./grid.ts";
+import { Budget, type Limits } from "./limits.ts";
 import type { PlanDescription } from "./native.ts";
 import type { Program, RunResult } from "./program.ts";
 import { gridOf, type SweepOptions } from "./sweep.ts";
@@ -29,8 +30,9 @@ export async function* sweepRows(
   plan: PlanDescription,
   grid: Grid,
   options: SweepRowsOptions,
+  limits: Limits,
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const { points, params, threads } = gridOf(plan, grid, options, 0);
+  const { points, params, threads } = gridOf(plan, grid, options, 0, new Budget(limits));
   refuseSameNames(plan, points.names);
   // A parameter that is refused is refused before the first row.
   for (let index = 0; index < points.count; index++) {

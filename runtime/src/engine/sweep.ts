@@ -1,8 +1,11 @@
 /** One plan over a grid of parameters. */
-import { engineColumns, type Bars } from "./columns.ts";
-import { failure } from "./errors.ts";
+import { engineColumns, placed, type Bars } from "./columns.ts";
+import { CODES } from "../../../compiler/src/generated/codes.ts";
+import { failure, TaError } from "./errors.ts";
 import { paramsOf, pointsOf, type Grid, type Point, type PointParams, type Points } from "./grid.ts";
+import { Budget, type Limits } from "./limits.ts";
 import { native, type NativePlan, type PlanDescription } from "./native.ts";
+import { checkNames, isRecord, shown } from "./options.ts";
 import type { Level, Params } from "./plan.ts";
 import { checkTask, follow } from "./task.ts";
 
@@ -56,22 +59,23 @@ const LIMIT = 2 ** 30;
  * and rows are folded as they come. Every value is to the bit that of a run with the point's parameters.
  *
  * Rejects before any work with TA8001 and TA8002 for parameters that the plan does not have or refuses, naming the
- * point, TA8011 for a grid that would not fit, TA7xxx for wrong bars; and with `signal.reason` on an abort.
+ * point, TA8011 for a grid that would not fit, TA8014 for more work than `limits` allow, TA7xxx for wrong bars; then with
+ * TA8014 where its time is over, and with `signal.reason` on an abort.
  */
 export async function sweep(
   engine: NativePlan,
   plan: PlanDescription,
   grid: Grid,
   options: SweepOptions,
+  limits: Limits,
 ): Promise<SweepResult> {
+  const budget = new Budget(limits);
   const width = plan.outputs.length + plan.alerts.length;
-  const { points, params, threads, bytes, level } = gridOf(plan, grid, options, width);
+  const { points, params, threads, bytes, level } = gridOf(plan, grid, options, width, budget);
   const { bars, signal, onProgress } = options;
   const folds = foldsOf(plan, options.reduce ?? "last");
-  const { rows, inputs } = engineColumns(
-    bars,
-    plan.inputs.map((input) => input.field),
-  );
+  const fields = plan.inputs.map((input) => input.field);
+  const { rows, inputs } = engineColumns(bars, fields);
   const columns =
     points.count === 0
       ? Array.from({ length: width }, () => new Float64Array(0))
@@ -89,6 +93,8 @@ export async function sweep(
               rows,
               threads,
               bytes,
+              limits.work ?? Infinity,
+              budget.left,
               level,
               report,
             ),
@@ -100,7 +106,11 @@ export async function sweep(
                 onProgress({ points: done, total }),
             }),
           },
-        );
+        ).catch((error: unknown) => {
+          // The engine was told what was left; the caller is told what there was.
+          const over = error instanceof TaError && error.code === CODES.over_budget.code && budget.left === 0;
+          throw over ? budget.over() : placed(error, fields, inputs);
+        });
   return result(plan, points, columns);
 }
 
@@ -125,24 +135,33 @@ interface Checked {
 }
 
 /** Checks what both ways to sweep take; a point has `width` results. */
-export function gridOf(plan: PlanDescription, grid: Grid, options: SweepOptions, width: number): Checked {
+export function gridOf(
+  plan: PlanDescription,
+  grid: Grid,
+  options: SweepOptions,
+  width: number,
+  budget: Budget,
+): Checked {
   const { params = {}, where, level = "best" } = checked(options);
   const threads = threadsOf(options.threads);
   const bytes = bytesOf(options.limits);
-  return { points: pointsOf(grid, plan.params, params, where, width, bytes), params, threads, bytes, level };
+  return {
+    points: pointsOf(grid, plan.params, params, where, width, bytes, budget),
+    params,
+    threads,
+    bytes,
+    level,
+  };
 }
 
 function checked(options: SweepOptions): SweepOptions {
   if (options === null || typeof options !== "object" || options.bars === undefined)
     throw failure("usage", "sweep takes a grid and { bars, params, reduce, … }");
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined)
-    throw failure("usage", `sweep has no option "${unknown}"; it has ${OPTIONS.join(", ")}`);
+  checkNames("sweep", options, OPTIONS);
   const { params, where, level = "best" } = options;
   if (!["best", "avx2", "baseline"].includes(level))
-    throw failure("usage", `the level is one of best, avx2, baseline, not "${String(level)}"`);
-  if (params !== undefined && (params === null || typeof params !== "object"))
-    throw failure("usage", "params are values by name");
+    throw failure("usage", `the level is one of best, avx2, baseline, not ${shown(level)}`);
+  if (params !== undefined && !isRecord(params)) throw failure("usage", "params are values by name");
   for (const [name, value] of Object.entries(params ?? {})) {
     if (typeof value !== "number" && typeof value !== "boolean" && typeof value !== "string")
       throw failure("parameter_invalid", `the parameter ${name} is a number, a boolean or a string`);
@@ -161,7 +180,7 @@ function checked(options: SweepOptions): SweepOptions {
 function foldsOf(plan: PlanDescription, reduce: Fold | Readonly<Record<string, Fold>>): Fold[] {
   const check = (fold: Fold): Fold => {
     if (!FOLDS.includes(fold))
-      throw failure("usage", `a fold is one of ${FOLDS.join(", ")}, not "${String(fold)}"`);
+      throw failure("usage", `a fold is one of ${FOLDS.join(", ")}, not ${shown(fold)}`);
     return fold;
   };
   if (typeof reduce === "string") {

@@ -1,6 +1,8 @@
 import { toFloat } from "./columns.ts";
 import { failure, fromNative, guarded, TaError } from "./errors.ts";
+import { checkWork, type Limits } from "./limits.ts";
 import { native, type NativeProgram, type NativeUniverse, type PlanDescription } from "./native.ts";
+import { shown } from "./options.ts";
 import type { FiredAlert } from "./program.ts";
 import type { Bar, Tick } from "./session.ts";
 
@@ -31,6 +33,8 @@ export class LiveUniverse {
   constructor(
     private readonly plan: PlanDescription,
     program: NativeProgram,
+    private readonly lanes: number,
+    private readonly limits: Limits,
     symbols: readonly string[],
     snapshots: Readonly<Record<string, Uint8Array>> = {},
   ) {
@@ -68,7 +72,8 @@ export class LiveUniverse {
 
   /**
    * Advances every symbol that has a bar by it. Throws TA8007 for a symbol that the universe does not have, TA7009 for
-   * a field that is not there, TA7006 for an infinite one; then no symbol has advanced.
+   * a field that is not there, TA7006 for an infinite one, TA8014 where the bars are more work than the plan's limits allow;
+   * then no symbol has advanced.
    */
   push(bars: UniverseBars): UniverseTicks {
     return this.take(bars, (engine, count) => engine.push(count), 1);
@@ -108,7 +113,7 @@ export class LiveUniverse {
 
   private placeOf(symbol: string): number {
     const place = this.places.get(symbol);
-    if (place === undefined) throw failure("usage", `the universe has no symbol "${symbol}"`);
+    if (place === undefined) throw failure("usage", `the universe has no symbol ${shown(symbol)}`);
     return place;
   }
 
@@ -121,6 +126,7 @@ export class LiveUniverse {
     if (bars === null || typeof bars !== "object" || Array.isArray(bars))
       throw failure("usage", "a timestamp is bars by symbol: { AAPL: { close: 1 } }");
     const given = Object.entries(bars);
+    checkWork(this.limits, given.length, this.lanes);
     given.forEach(([symbol, bar], index) => this.fill(symbol, bar, index));
     try {
       call(engine, given.length);

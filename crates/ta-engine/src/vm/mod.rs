@@ -4,7 +4,9 @@
 pub mod batch;
 #[doc(hidden)]
 pub mod bind;
+pub mod budget;
 mod fuse;
+pub mod grid;
 mod merge;
 pub mod panel;
 pub mod program;

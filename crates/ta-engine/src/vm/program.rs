@@ -342,6 +342,11 @@ impl Program {
         self.bounds.history.and_then(whole)
     }
 
+    /// Lanes that run: with rows, the work of a run.
+    pub fn lanes(&self) -> usize {
+        self.allotted.live.iter().map(|live| live.spec.lanes.len()).sum()
+    }
+
     /// Bytes of logical state, by the kernel table.
     pub fn state_bytes(&self) -> u64 {
         self.bounds.state_bytes as u64

@@ -31,6 +31,30 @@ pub enum Fold {
     Min,
 }
 
+impl Fold {
+    /// The fold of a name: last, count, sum, mean, max or min. TA8007 for any other.
+    pub fn named(name: &str) -> Result<Fold, Error> {
+        Ok(match name {
+            "last" => Fold::Last,
+            "count" => Fold::Count,
+            "sum" => Fold::Sum,
+            "mean" => Fold::Mean,
+            "max" => Fold::Max,
+            "min" => Fold::Min,
+            _ => return Err(Error::new(Code::Usage, format!("\"{name}\" is no fold"))),
+        })
+    }
+}
+
+/// What a point asks for alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PointNeeds {
+    /// Bytes of logical state.
+    pub state_bytes: u64,
+    /// Lanes that run.
+    pub lanes: usize,
+}
+
 /// A set of parameters: those that are not named have their defaults.
 pub type Point<'a> = [(&'a str, ParamValue)];
 
@@ -58,24 +82,23 @@ impl Sweep {
     /// Lanes that one program should have at most: beyond that its registers leave the cache.
     pub const LANES: usize = 4096;
 
-    /// Rows of all lanes between two looks at whether to go on: some ten milliseconds of a usual program, and well
-    /// below a hundred of a slow one.
-    const LANE_ROWS: usize = 1 << 22;
-
     /// Points that are well run together, for a plan.
     pub fn share(plan: &Plan) -> usize {
         (Self::LANES / lanes_of(plan.semantic()).max(1)).max(1)
     }
 
-    /// Checks a point as [`Sweep::new`] would and that alone it is within the limits, and gives the bytes of logical
-    /// state that it asks for.
-    pub fn state_bytes(plan: &Plan, point: &Point<'_>, limits: &Limits) -> Result<u64, Error> {
+    /// Checks a point as [`Sweep::new`] would and that alone it is within the limits, and gives what it asks for.
+    pub fn needs(plan: &Plan, point: &Point<'_>, limits: &Limits) -> Result<PointNeeds, Error> {
         let check = || {
             let scalars = scalars_of(plan, point)?;
-            settled(plan.semantic(), &scalars)?;
+            let (_, live) = settled(plan.semantic(), &scalars)?;
             let bounds = bounds::compute(plan.semantic(), &scalars, bounds::stability_of(1e-9));
             limits.allow(plan.semantic(), &bounds)?;
-            Ok(bounds.state_bytes as u64)
+            let lanes = |&(index, _): &(usize, u32)| plan.semantic().instructions[index].lanes.len();
+            Ok(PointNeeds {
+                state_bytes: bounds.state_bytes as u64,
+                lanes: live.iter().map(lanes).sum(),
+            })
         };
         check().map_err(|error| at(point, error))
     }
@@ -157,7 +180,6 @@ impl Sweep {
         inputs: &[&[f64]],
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Option<Vec<f64>>, Error> {
-        check_inputs(self.program.plan().semantic(), rows, inputs)?;
         let kinds: Vec<Type> = self.program.outputs().map(|output| output.kind).collect();
         let mut last = vec![super::MISSING; kinds.len()];
         let mut unknown = vec![UNKNOWN; kinds.len()];
@@ -182,20 +204,8 @@ impl Sweep {
             })
             .collect();
         let mut batch = Batch::new(&self.program);
-        // Whole blocks, so that only the last one is short; no rows are a run, too.
-        let tile = (Self::LANE_ROWS / self.lanes().0.max(1) / BLOCK).clamp(1, 64) * BLOCK;
-        let mut done = 0;
-        while done < rows || done == 0 {
-            if done > 0 && !watch(done) {
-                return Ok(None);
-            }
-            let end = rows.min(done + tile);
-            let parts: Vec<&[f64]> = inputs.iter().map(|column| &column[done..end]).collect();
-            batch.run(end - done, &parts, &mut columns, &mut [], BLOCK)?;
-            if end == rows {
-                break;
-            }
-            done = end;
+        if !batch.run_watched(rows, inputs, &mut columns, &mut [], BLOCK, watch)? {
+            return Ok(None);
         }
         let value = |cell: &Cell| match *cell {
             Cell::Last(at) if kinds[at] == Type::Bool => f64::from(unknown[at]),
@@ -245,29 +255,6 @@ fn at(point: &Point<'_>, error: Error) -> Error {
             ..error
         },
     }
-}
-
-/// Checks columns as a batch does, whose own check sees only a part of their rows at a time.
-fn check_inputs(plan: &Semantic, rows: usize, inputs: &[&[f64]]) -> Result<(), Error> {
-    if inputs.len() != plan.inputs.len() {
-        let message = format!(
-            "{} input columns, the program reads {}",
-            inputs.len(),
-            plan.inputs.len()
-        );
-        return Err(Error::new(Code::ColumnLength, message));
-    }
-    for (column, input) in inputs.iter().zip(&plan.inputs) {
-        if column.len() != rows {
-            let message = format!("input '{}' has {} rows, not {rows}", input.field, column.len());
-            return Err(Error::new(Code::ColumnLength, message));
-        }
-        if let Some(row) = column.iter().position(|value| value.is_infinite()) {
-            let message = format!("input '{}' is infinite in row {row}", input.field);
-            return Err(Error::new(Code::InfiniteValue, message));
-        }
-    }
-    Ok(())
 }
 
 /// TA8007 a fold that an output's type has not, or another number of folds.

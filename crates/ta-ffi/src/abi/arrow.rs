@@ -1,18 +1,14 @@
 //! Runs over batches of Arrow's C data interface.
 
 use super::ProgramHandle;
+use super::interface::{Batch, unreadable};
 use super::pointer::{Out, check};
 use super::program::bound;
 use crate::arrow::{self, Numbers};
 use crate::failure::{Failure, Status, answer};
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::{Array, make_array};
-use arrow_schema::DataType;
 use ta_engine::{Code, Program};
-
-fn unreadable(why: impl Into<String>) -> Failure {
-    Failure::new(Code::ArrowUnreadable, why)
-}
 
 /// The caller's array without its release: to be read, and to be released by nobody but the caller.
 ///
@@ -27,44 +23,6 @@ unsafe fn borrowed(array: &FFI_ArrowArray) -> FFI_ArrowArray {
     }
 }
 
-/// What of a batch can be told wrong before its memory is read.
-fn check_batch(schema: &FFI_ArrowSchema, batch: &FFI_ArrowArray) -> Result<(), Failure> {
-    if schema.release().is_none() || batch.is_released() {
-        return Err(unreadable("the batch or its schema was released"));
-    }
-    if schema.format() != "+s" {
-        let message = format!("the batch is of format '{}', not a struct: +s", schema.format());
-        return Err(unreadable(message));
-    }
-    let columns = batch.num_children();
-    // A count below zero reads as one beyond memory.
-    let fields = match isize::try_from(columns) {
-        Ok(_) => schema.children().take(columns + 1).count(),
-        Err(_) => return Err(unreadable("the batch has a count of columns that there is not")),
-    };
-    if fields != columns {
-        let message = format!("the batch has {columns} columns, its schema another count");
-        return Err(unreadable(message));
-    }
-    check_rows(batch, "the batch")?;
-    let nulls = batch.num_buffers() > 0 && !batch.buffer(0).is_null() && batch.null_count_opt() != Some(0);
-    if nulls {
-        return Err(unreadable("the batch has rows that are null as a whole"));
-    }
-    Ok(())
-}
-
-/// A length or offset below zero reads as one beyond memory.
-fn check_rows(array: &FFI_ArrowArray, what: &str) -> Result<(), Failure> {
-    let most = isize::MAX as usize / size_of::<f64>();
-    if array.len() > most || array.offset() > most - array.len() {
-        return Err(unreadable(format!(
-            "{what} has a length or offset that there is not"
-        )));
-    }
-    Ok(())
-}
-
 /// The columns that a program reads, by their fields' names, of the rows that the batch has.
 ///
 /// # Safety
@@ -74,7 +32,9 @@ unsafe fn columns(
     schema: &FFI_ArrowSchema,
     batch: &FFI_ArrowArray,
 ) -> Result<Vec<Numbers>, Failure> {
-    let names: Vec<Option<&str>> = schema.children().map(FFI_ArrowSchema::name).collect();
+    // SAFETY: the caller's promise.
+    let checked = unsafe { Batch::new(schema, batch) }?;
+    let names = checked.names();
     let columns = program.inputs().map(|input| {
         let name = input.field;
         let mut found = (0..names.len()).filter(|&at| names[at] == Some(name));
@@ -86,18 +46,12 @@ unsafe fn columns(
             let message = format!("the batch has two columns '{name}'");
             return Err(Failure::new(Code::DuplicateColumn, message));
         }
+        // SAFETY: the caller's promise.
+        unsafe { checked.check_column(at, name) }?;
         let child = batch.child(at);
-        check_rows(child, "a column")?;
         if child.len() < batch.offset() + batch.len() {
             let message = format!("column '{name}' has fewer rows than its batch");
             return Err(Failure::new(Code::ColumnLength, message));
-        }
-        let kind = DataType::try_from(schema.child(at)).map_err(|error| unreadable(error.to_string()))?;
-        arrow::check_type(&kind, name)?;
-        // A validity bitmap and the values; of a column that is null throughout, neither.
-        if kind != DataType::Null && child.num_buffers() != 2 {
-            let message = format!("column '{name}' has {} buffers, not 2", child.num_buffers());
-            return Err(unreadable(message));
         }
         // SAFETY: the caller's promise.
         let data = unsafe { from_ffi(borrowed(child), schema.child(at)) };
@@ -147,7 +101,6 @@ pub unsafe extern "C" fn ta_engine_program_run_arrow(
         // SAFETY: the caller's promise; nothing writes them while they are borrowed.
         let (schema, batch) = unsafe { (&*schema, &*batch) };
         let program = bound(program)?;
-        check_batch(schema, batch)?;
         // SAFETY: the caller's promise: they are not released before this returns.
         let inputs = unsafe { columns(&program.program, schema, batch) }?;
         let inputs: Vec<&[f64]> = inputs.iter().map(Numbers::values).collect();

@@ -1,6 +1,7 @@
 //! The exported functions: what `include/laakhay_ta.h` declares. All pointers that C brings are read and written here.
 
 pub mod arrow;
+mod interface;
 pub mod memory;
 pub mod plan;
 mod pointer;

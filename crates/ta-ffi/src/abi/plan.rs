@@ -10,7 +10,7 @@ use std::ffi::c_char;
 use std::sync::Arc;
 use ta_engine::generated::kernels::Type;
 use ta_engine::plan::ParamType;
-use ta_engine::{Code, Limits, Plan, describe};
+use ta_engine::{Budget, Code, Limits, Plan, describe};
 
 /// A number: in outputs a double, missing NaN.
 pub const TA_ENGINE_TYPE_FLOAT: u32 = 0;
@@ -52,6 +52,10 @@ pub struct EngineLimits {
     pub memory_bytes: u64,
     /// Rows that a bound program may look back on.
     pub history: u64,
+    /// Rows times lanes of one run of a bound program; of a session's tick, lanes.
+    pub work: u64,
+    /// Milliseconds of one run, looked at every some thousand rows.
+    pub milliseconds: u64,
 }
 
 /// How many of each a plan has.
@@ -81,6 +85,8 @@ impl EngineLimits {
             limits.register_bytes,
             limits.memory_bytes,
             limits.history,
+            Budget::default().work,
+            u64::MAX,
         ]
     }
 }
@@ -106,9 +112,9 @@ unsafe fn members<'a>(limits: *const EngineLimits) -> Result<&'a [u64], Failure>
 
 /// # Safety
 /// If `limits` is not NULL, as many bytes as its `size` says stand there.
-pub(super) unsafe fn limits_of(limits: *const EngineLimits) -> Result<Limits, Failure> {
+pub(super) unsafe fn limits_of(limits: *const EngineLimits) -> Result<(Limits, Budget), Failure> {
     if limits.is_null() {
-        return Ok(Limits::default());
+        return Ok((Limits::default(), Budget::default()));
     }
     // SAFETY: the caller's promise.
     let given = unsafe { members(limits) }?;
@@ -123,7 +129,16 @@ pub(super) unsafe fn limits_of(limits: *const EngineLimits) -> Result<Limits, Fa
         }
     }
     let count = |at: usize| usize::try_from(values[at]).unwrap_or(usize::MAX);
-    Ok(Limits {
+    let budget = Budget {
+        work: values[13],
+        // The greatest number stands for no end.
+        milliseconds: if values[14] == u64::MAX {
+            f64::INFINITY
+        } else {
+            values[14] as f64
+        },
+    };
+    let limits = Limits {
         plan_bytes: count(1),
         instructions: count(2),
         operands: count(3),
@@ -136,7 +151,8 @@ pub(super) unsafe fn limits_of(limits: *const EngineLimits) -> Result<Limits, Fa
         register_bytes: values[10],
         memory_bytes: values[11],
         history: values[12],
-    })
+    };
+    Ok((limits, budget))
 }
 
 /// Fills in the defaults, as far as the caller's struct goes: `limits->size` says how far, and stays.
@@ -175,7 +191,7 @@ pub unsafe extern "C" fn ta_engine_plan_load(
         let out = unsafe { Out::new(plan, "plan") }?;
         out.set(std::ptr::null_mut());
         // SAFETY: the caller's promise.
-        let limits = unsafe { limits_of(limits) }?;
+        let (limits, _) = unsafe { limits_of(limits) }?;
         // SAFETY: the caller's promise.
         let bytes = unsafe { slice(bytes, length, "bytes") }?;
         let loaded = LoadedPlan::new(Plan::load(bytes, &limits)?);

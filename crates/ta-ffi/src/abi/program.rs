@@ -81,7 +81,8 @@ unsafe fn value_of<'a>(param: &Param) -> Result<(&'a str, ParamValue), Failure> 
     Ok((name, value))
 }
 
-/// Binds parameters: those given, and defaults for the others. `limits` may be NULL. On failure `*program` is NULL.
+/// Binds parameters: those given, and defaults for the others. `limits` may be NULL; those of work and time hold for each run of
+/// the program. On failure `*program` is NULL.
 ///
 /// # Safety
 /// `params` is NULL or `param_count` structs with their texts; `limits` NULL or a struct of its `size`; `program` NULL or
@@ -100,14 +101,14 @@ pub unsafe extern "C" fn ta_engine_program_bind(
         out.set(std::ptr::null_mut());
         let plan = loaded(plan)?;
         // SAFETY: the caller's promise.
-        let limits = unsafe { limits_of(limits) }?;
+        let (limits, budget) = unsafe { limits_of(limits) }?;
         // SAFETY: the caller's promise.
         let params = unsafe { slice(params, param_count, "params") }?;
         // SAFETY: the caller's promise.
         let params = params.iter().map(|param| unsafe { value_of(param) });
         let params = params.collect::<Result<Vec<_>, _>>()?;
         let bound = Program::bind(plan.plan.clone(), &params, &limits, cpu::best())?;
-        let bound = Arc::new(BoundProgram::new(bound));
+        let bound = Arc::new(BoundProgram::new(bound, budget));
         out.set(registry::add(Object::Program(bound))? as *mut ProgramHandle);
         Ok(())
     })
@@ -164,8 +165,9 @@ fn place<T>(column: *mut T, length: usize, what: &str) -> Result<Option<Place>, 
 /// Runs `rows` rows from history's start: a column for each input, output and alert, in the plan's order, each of `rows`
 /// values. Outputs, and alerts, may be NULL with a count of 0: none is wanted. The same bits as every other way to run it.
 ///
-/// Counts, lengths and pointers are checked before anything is written, and that no buffer that is written shares memory
-/// with another column. An infinite input (TA7006) is found as rows come: outputs may then hold what came before it.
+/// Counts, lengths and pointers are checked before anything is written, that no buffer that is written shares memory with
+/// another column, and that the run is no more work than the program's limits allow (TA8014). An infinite input (TA7006), and
+/// that the run takes longer than it may (TA8014), is found as rows come: outputs may then hold what came before.
 ///
 /// # Safety
 /// Each array is NULL or as long as its count says; each column in it is NULL or `length` values, and those that are

@@ -27,7 +27,7 @@ fn open(session: Session, out: &Out<*mut SessionHandle>) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Opens a session before its first row. On failure `*session` is NULL.
+/// Opens a session before its first row. A row that is more work than the program's limits allow is TA8014. On failure `*session` is NULL.
 ///
 /// # Safety
 /// `session` is NULL or writable.
@@ -40,7 +40,9 @@ pub unsafe extern "C" fn ta_engine_session_open(
         // SAFETY: the caller's promise.
         let out = unsafe { Out::new(session, "session") }?;
         out.set(std::ptr::null_mut());
-        open(Session::open(&bound(program)?.program), &out)
+        let bound = bound(program)?;
+        bound.allow_tick()?;
+        open(Session::open(&bound.program), &out)
     })
 }
 
@@ -62,7 +64,9 @@ pub unsafe extern "C" fn ta_engine_session_restore(
         out.set(std::ptr::null_mut());
         // SAFETY: the caller's promise.
         let bytes = unsafe { slice(bytes, length, "bytes") }?;
-        open(Session::restore(&bound(program)?.program, bytes)?, &out)
+        let bound = bound(program)?;
+        bound.allow_tick()?;
+        open(Session::restore(&bound.program, bytes)?, &out)
     })
 }
 

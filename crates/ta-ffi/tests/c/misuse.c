@@ -133,6 +133,59 @@ static void limits(void) {
     FINE(ta_engine_plan_free(plan));
 }
 
+/* How many lanes a program has, of what it says of itself. */
+static uint64_t lanes_of(const ta_engine_program *program) {
+    char *json;
+    FINE(ta_engine_program_describe(program, &json));
+    const char *lanes = strstr(json, "\"lanes\":");
+    uint64_t count = lanes == NULL ? 0 : strtoull(lanes + strlen("\"lanes\":"), NULL, 10);
+    FINE(ta_engine_buffer_free(json));
+    return count;
+}
+
+static void budgets(void) {
+    ta_engine_plan *plan = loaded();
+    ta_engine_program *program = bound(plan);
+    uint64_t lanes = lanes_of(program);
+    CHECK(lanes > 0, "a program has lanes");
+    FINE(ta_engine_program_free(program));
+    /* Work: what exactly suffices, and one less, before anything is written. */
+    ta_engine_limits limit = {.size = sizeof limit, .work = ROWS * lanes};
+    FINE(ta_engine_program_bind(plan, NULL, 0, &limit, &program));
+    FINE(ta_engine_program_run(program, ROWS, inputs, 1, outputs, 2, alerts, 1));
+    FINE(ta_engine_program_free(program));
+    limit.work--;
+    FINE(ta_engine_program_bind(plan, NULL, 0, &limit, &program));
+    numbers[0] = 17;
+    ANSWERS(ta_engine_program_run(program, ROWS, inputs, 1, outputs, 2, alerts, 1), TA_ENGINE_INTERRUPTED, 8014);
+    CHECK(numbers[0] == 17, "nothing was written");
+    ta_engine_session *session;
+    FINE(ta_engine_session_open(program, &session));
+    FINE(ta_engine_session_free(session));
+    FINE(ta_engine_program_free(program));
+    limit.work = lanes - 1;
+    FINE(ta_engine_program_bind(plan, NULL, 0, &limit, &program));
+    ANSWERS(ta_engine_session_open(program, &session), TA_ENGINE_INTERRUPTED, 8014);
+    CHECK(session == NULL, "a failed open gives NULL");
+    FINE(ta_engine_program_free(program));
+    /* Time: a run that takes longer than a millisecond ends. */
+    size_t rows = (size_t)1 << 22;
+    double *prices = malloc(rows * sizeof *prices);
+    if (prices == NULL) exit(2);
+    for (size_t row = 0; row < rows; row++) prices[row] = 100 + (double)(row % 97);
+    ta_engine_input long_input = {prices, rows};
+    ta_engine_limits brief = {.size = sizeof brief, .milliseconds = 1};
+    FINE(ta_engine_program_bind(plan, NULL, 0, &brief, &program));
+    ANSWERS(ta_engine_program_run(program, rows, &long_input, 1, NULL, 0, NULL, 0), TA_ENGINE_INTERRUPTED, 8014);
+    FINE(ta_engine_program_free(program));
+    brief.milliseconds = UINT64_MAX;
+    FINE(ta_engine_program_bind(plan, NULL, 0, &brief, &program));
+    FINE(ta_engine_program_run(program, ROWS, inputs, 1, outputs, 2, alerts, 1));
+    FINE(ta_engine_program_free(program));
+    free(prices);
+    FINE(ta_engine_plan_free(plan));
+}
+
 static void params(void) {
     ta_engine_plan *plan = loaded();
     ta_engine_program *program;
@@ -371,6 +424,56 @@ static void arrow(void) {
     batch.release = NULL;
     ANSWERS(RUN(), TA_ENGINE_INVALID_INPUT, 8032);
     batch.release = release_array;
+    /* What the interface rules out is told before anything follows it: one member at a time, then as it was. */
+#define BREAKS(member, value)                                                                                \
+    do {                                                                                                     \
+        __typeof__(member) was = (member);                                                                   \
+        (member) = (value);                                                                                  \
+        ANSWERS(RUN(), TA_ENGINE_INVALID_INPUT, 8032);                                                       \
+        CHECK(out.release == NULL && out_schema.release == NULL, "nothing to release");                      \
+        (member) = was;                                                                                      \
+    } while (0)
+    const char *latin = "\xe9\xff";
+    BREAKS(schema.format, NULL);
+    BREAKS(schema.format, latin);
+    BREAKS(schema.n_children, INT64_MIN);
+    BREAKS(schema.children, NULL);
+    BREAKS(schema.children, (struct ArrowSchema **)((uintptr_t)fields + 1));
+    BREAKS(schema.release, NULL);
+    BREAKS(fields[0], NULL);
+    BREAKS(fields[0], (struct ArrowSchema *)((uintptr_t)&field + 1));
+    BREAKS(field.format, NULL);
+    BREAKS(field.format, latin);
+    BREAKS(field.format, "");
+    BREAKS(field.format, "+l");
+    BREAKS(field.format, "d:10,2");
+    BREAKS(field.name, latin);
+    BREAKS(field.n_children, 1);
+    BREAKS(field.dictionary, &field);
+    BREAKS(field.release, NULL);
+    BREAKS(batch.length, -1);
+    BREAKS(batch.length, INT64_MAX);
+    BREAKS(batch.null_count, -2);
+    BREAKS(batch.null_count, ROWS + 1);
+    BREAKS(batch.n_buffers, -1);
+    BREAKS(batch.n_buffers, 2);
+    BREAKS(batch.buffers, NULL);
+    BREAKS(batch.n_children, INT64_MAX);
+    BREAKS(batch.children, NULL);
+    BREAKS(columns[0], NULL);
+    BREAKS(columns[0], (struct ArrowArray *)((uintptr_t)&column + 1));
+    BREAKS(column.offset, -1);
+    BREAKS(column.offset, INT64_MAX);
+    BREAKS(column.null_count, INT64_MIN);
+    BREAKS(column.null_count, 1);
+    BREAKS(column.n_buffers, -1);
+    BREAKS(column.n_buffers, INT64_MAX);
+    BREAKS(column.n_children, 1);
+    BREAKS(column.buffers, NULL);
+    BREAKS(column.buffers, (const void **)((uintptr_t)buffers + 1));
+    BREAKS(column.dictionary, &column);
+    BREAKS(column.release, NULL);
+    BREAKS(buffers[1], (const char *)close_prices + 1);
     /* A slice: the rows from 3 on are a run of their own. */
     batch.offset = 3;
     batch.length = ROWS - 3;
@@ -436,6 +539,7 @@ int main(int argc, char **argv) {
     versions();
     plans();
     limits();
+    budgets();
     params();
     runs();
     kinds();

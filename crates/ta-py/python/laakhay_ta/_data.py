@@ -31,6 +31,15 @@ def bars_of(data: Any, fields: Sequence[str]) -> Bars:
 
     Raises TA7009 for one that is not there, TA7010 for one of another length, TA7005 for a value that is no number.
     """
+    try:
+        return _bars_of(data, fields)
+    except TaError:
+        raise
+    except Exception as error:  # Whatever a caller's own class raises when it is looked at.
+        raise TaError("TA7009", f"the bars, a {type(data).__name__}, cannot be read: {error}") from error
+
+
+def _bars_of(data: Any, fields: Sequence[str]) -> Bars:
     if isinstance(data, Mapping):
         return _from_mapping(data, fields)
     if hasattr(data, "iloc") and hasattr(data, "columns"):
@@ -60,13 +69,17 @@ def _missing(field: str, names: Iterable[Any]) -> TaError:
 
 def _checked(rows: int | None, used: list[tuple[str, Any]]) -> int:
     for name, values in used:
+        try:
+            own = len(values)
+        except TypeError:
+            raise TaError("TA7009", f'"{name}" is no column: {type(values).__name__}', column=name) from None
         if rows is None:
-            rows = len(values)
-        elif len(values) != rows:
+            rows = own
+        elif own != rows:
             first = used[0][0]
             raise TaError(
                 "TA7010",
-                f'the columns have different lengths: "{first}" has {rows} rows, "{name}" has {len(values)}',
+                f'the columns have different lengths: "{first}" has {rows} rows, "{name}" has {own}',
                 column=name,
             )
     return rows or 0
@@ -116,24 +129,48 @@ def _from_pandas(data: Any, fields: Sequence[str]) -> Bars:
 
 def _from_arrow(data: Any, fields: Sequence[str]) -> Bars:
     names = _names(data)
+    if names is None:
+        return _from_stream(_native.ArrowColumns(_capsule(data)), fields)
+    wanted = _wanted(names, fields)
+    stamp = _spelt(names, "timestamp")
+    # Twice the same field is one column; what is not read is not exported, where the table can leave it out.
+    chosen = data.select(list(dict.fromkeys(wanted))) if hasattr(data, "select") and wanted else data
+    inputs = _native.ArrowColumns(_capsule(chosen)).numbers(wanted)
+    rows = len(inputs[0]) if inputs else len(data)
+    return Bars(rows, inputs, None if stamp is None else data[stamp], None)
+
+
+def _from_stream(columns: _native.ArrowColumns, fields: Sequence[str]) -> Bars:
+    """Of what is nothing but a stream: its own schema says what its columns are called."""
+    names = columns.names()
+    inputs = columns.numbers(_wanted(names, fields))
+    stamp = _spelt(names, "timestamp")
+    return Bars(columns.rows(), inputs, None if stamp is None else columns.stamps(stamp), None)
+
+
+def _wanted(names: Sequence[str], fields: Sequence[str]) -> list[str]:
     wanted = []
     for field in fields:
         name = _spelt(names, field)
         if name is None:
             raise _missing(field, names)
         wanted.append(name)
-    stamp = _spelt(names, "timestamp")
-    # Twice the same field is one column; what is not read is not exported, where the table can leave it out.
-    chosen = data.select(list(dict.fromkeys(wanted))) if hasattr(data, "select") and wanted else data
-    inputs = _native.import_columns(chosen.__arrow_c_stream__(), wanted)
-    rows = len(inputs[0]) if inputs else len(data)
-    return Bars(rows, inputs, None if stamp is None else data[stamp], None)
+    return wanted
 
 
-def _names(data: Any) -> list[str]:
-    schema = data.schema
-    names = schema.names
-    return list(names() if callable(names) else names)
+def _capsule(data: Any) -> object:
+    """The stream of a table. Raises TA7001 where it has none to give."""
+    try:
+        return data.__arrow_c_stream__()
+    except Exception as error:  # Of a caller's own class.
+        raise TaError("TA7001", f"the Arrow stream cannot be had: {error}") from error
+
+
+def _names(data: Any) -> list[str] | None:
+    """What a table says that its columns are called; None where it says nothing, as what is but a stream."""
+    names = getattr(getattr(data, "schema", None), "names", None)
+    names = names() if callable(names) else names
+    return None if names is None else list(names)
 
 
 def floats_of(name: str, values: Any) -> Floats:
@@ -160,7 +197,9 @@ def floats_of(name: str, values: Any) -> Floats:
                     row=strange,
                 )
         array = np.ascontiguousarray(array, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except TaError:
+        raise
+    except Exception as error:  # Whatever a caller's own column raises when it is asked for numbers.
         raise TaError("TA7005", f'column "{name}": numbers are due: {error}', column=name) from error
     if array.ndim != 1:
         raise TaError("TA7005", f'column "{name}": one dimension is due, not {array.ndim}', column=name)

@@ -13,14 +13,30 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _native
+from ._arguments import (
+    Clock,
+    ParamValue,
+    bytes_of,
+    flag_of,
+    kind_of,
+    limits_of,
+    params_of,
+    plain,
+    progress_of,
+    size_of,
+    text_of,
+    threads_of,
+    usage,
+)
 from ._data import Bars, bars_of, floats_of, placed
 from ._errors import TaError
 from ._result import Alert, Column, Last, Result, Tick
 
-ParamValue = int | float | bool | str
 Fold = Literal["last", "count", "sum", "mean", "max", "min"]
 
 _BYTES = 2**30
+#: Points of a grid between two looks at the time that is left.
+_CHECKED = 256
 
 
 class Bar(Protocol):
@@ -126,8 +142,8 @@ class _Bound:
 class Plan:
     """A verified plan: immutable, and run from any number of threads. Use ``compile`` or ``load``."""
 
-    def __init__(self, data: bytes, limits: Mapping[str, int] | None = None, warnings: tuple[Any, ...] = ()) -> None:
-        self._limits = dict(limits or {})
+    def __init__(self, data: bytes, limits: Mapping[str, float] | None = None, warnings: tuple[Any, ...] = ()) -> None:
+        self._limits = limits_of(limits)
         self._native = _native.load(data, self._limits)
         self._about = about = self._native.describe()
         self._fields: list[str] = [name for _, name in about["inputs"]]
@@ -139,6 +155,9 @@ class Plan:
         self.bytes = data
         #: What the compiler warned of; nothing of a plan that was loaded.
         self.warnings = warnings
+        if not about["params"] and self._limits:
+            # Without parameters, history and state are known here.
+            self._bind(None)
 
     def __repr__(self) -> str:
         return f"Plan({self.id})"
@@ -187,12 +206,13 @@ class Plan:
         return found
 
     def _bind(self, params: Mapping[str, ParamValue] | None) -> _Bound:
-        if not params:
+        values = params_of(params)
+        if not values:
             bound = self._default
             if bound is None:
                 bound = self._default = _Bound(self._native.bind({}, "best"))
             return bound
-        return _Bound(self._native.bind({name: _plain(value) for name, value in params.items()}, "best"))
+        return _Bound(self._native.bind(values, "best"))
 
     def run(
         self,
@@ -205,7 +225,7 @@ class Plan:
         ``into`` are arrays to fill instead of new ones: of the same names, types and length, contiguous.
 
         Raises TA8001 and TA8002 for parameters that the plan does not have or refuses, TA8003 where ``into`` does not fit,
-        TA7xxx where the data is wrong.
+        TA7xxx where the data is wrong, TA8014 for more work or time than the plan's limits allow.
         """
         bound = self._bind(params)
         bars = bars_of(data, self._fields)
@@ -222,6 +242,8 @@ class Plan:
 
     def _buffers(self, into: Mapping[str, Column], rows: int) -> dict[str, Column]:
         outputs = {}
+        if not isinstance(into, Mapping):
+            raise TaError("TA8003", f"into takes arrays by output, as run gives them, not {kind_of(into)}")
         for name, kind in self._outputs:
             array = into.get(name)
             if (
@@ -249,10 +271,15 @@ class Plan:
         """Runs over symbols on threads of the engine's own: of each a ``Result``, or with ``keep="last"`` its last row.
 
         ``progress`` is a bar of tqdm, or a function of rows done and rows in all. With ``keep_going`` a symbol that is wrong is told
-        in ``failed`` and the others go on; else its error is raised, with its ``symbol``.
+        in ``failed`` and the others go on; else its error is raised, with its ``symbol``. Raises TA8014 where all of it together is
+        more work or takes longer than the plan's limits allow.
         """
-        if keep not in ("all", "last"):
-            raise TaError("TA8007", f'keep is "all" or "last", not {keep!r}')
+        clock = Clock(self._limits)
+        if not isinstance(keep, str) or keep not in ("all", "last"):
+            raise usage(f'keep is "all" or "last", not {keep!r}')
+        keep_going = flag_of("keep_going", keep_going)
+        on = threads_of(threads)
+        progress_of(progress, 0)
         bound = self._bind(params)
         failed: dict[str, TaError] = {}
 
@@ -265,7 +292,8 @@ class Plan:
             failed[symbol] = told
 
         members: list[tuple[str, Bars, dict[str, Column]]] = []
-        for symbol, own in data.items() if isinstance(data, Mapping) else data:
+        for symbol, own in _pairs(data):
+            clock.check()
             try:
                 bars = bars_of(own, self._fields)
             except TaError as error:
@@ -277,8 +305,9 @@ class Plan:
         total = sum(bars.rows for _, bars, _ in members)
         found = bound.native.panel(
             [(bars.rows, bars.inputs, list(kept.values())) for _, bars, kept in members],
-            _threads(threads),
-            _progress(progress, total),
+            on,
+            clock.left(),
+            progress_of(progress, total),
         )
         symbols: dict[str, Result | Last] = {}
         for (symbol, bars, kept), (last, fired, wrong) in zip(members, found):
@@ -310,10 +339,17 @@ class Plan:
         ``reduce`` is what is kept of an output's rows, for all or by output: the last value, how many are known (of a condition:
         true), or of numbers their sum, mean, max or min. ``where`` leaves points out; ``progress`` is told points.
 
-        Raises TA8001 and TA8002 for wrong parameters, naming the point, TA8011 for a grid that would not fit ``limit_bytes``.
+        Raises TA8001 and TA8002 for wrong parameters, naming the point, TA8011 for a grid that would not fit ``limit_bytes``,
+        TA8014 where all points together are more work or take longer than the plan's limits allow.
         """
-        fixed = {name: _plain(value) for name, value in (params or {}).items()}
-        axes = [(name, [_plain(value) for value in values]) for name, values in grid.items()]
+        clock = Clock(self._limits)
+        fixed = params_of(params)
+        axes = [(name, list(map(plain, values))) for name, values in _axes(grid)]
+        on = threads_of(threads)
+        limit_bytes = size_of("limit_bytes", limit_bytes)
+        if where is not None and not callable(where):
+            raise usage(f"where is a function of a point, not {kind_of(where)}")
+        progress_of(progress, 0)
         known = [param["name"] for param in self._about["params"]]
         for name, values in axes:
             if name not in known:
@@ -332,6 +368,8 @@ class Plan:
         places: list[int] = []
         points = 0
         for point in product(*(range(len(values)) for _, values in axes)):
+            if where is not None or points % _CHECKED == 0:
+                clock.check()
             if where is not None and not where({name: values[at] for (name, values), at in zip(axes, point)}):
                 continue
             places.extend(point)
@@ -349,10 +387,11 @@ class Plan:
                     folds,
                     bars.rows,
                     bars.inputs,
-                    _threads(threads),
+                    on,
                     limit_bytes,
+                    clock.left(),
                     "best",
-                    _progress(progress, points),
+                    progress_of(progress, points),
                 )
             except TaError as error:
                 raise placed(error, self._fields, bars.inputs) from None
@@ -369,16 +408,18 @@ class Plan:
     def _folds(self, reduce: str | Mapping[str, str]) -> list[str]:
         names = [name for name, _ in self._outputs]
         if isinstance(reduce, str):
-            return [reduce] * len(names)
+            return [text_of("a fold", reduce)] * len(names)
+        if not isinstance(reduce, Mapping):
+            raise usage(f"reduce is a fold, or folds by output, not {kind_of(reduce)}")
         strange = next((name for name in reduce if name not in names), None)
         if strange is not None:
             told = f'reduce names "{strange}", which is no output; there are {", ".join(names) or "none"}'
             raise TaError("TA8007", told)
-        return [reduce.get(name, "last") for name in names]
+        return [text_of(f"the fold of {name}", reduce.get(name, "last")) for name in names]
 
     def open(self, snapshot: bytes | None = None, params: Mapping[str, ParamValue] | None = None) -> Session:
         """Opens a live session, at the start of history or where a snapshot was taken. Raises TA602x for a wrong one."""
-        return Session(self, self._bind(params), snapshot)
+        return Session(self, self._bind(params), None if snapshot is None else bytes_of("a snapshot", snapshot))
 
 
 class Session:
@@ -425,6 +466,8 @@ class Session:
         self.close()
 
     def _row(self, bar: Mapping[str, Any]) -> list[float]:
+        if not isinstance(bar, Mapping):
+            raise usage(f'a bar is numbers by field: {{"close": 1.0}}, not {kind_of(bar)}')
         row = []
         for name in self._fields:
             try:
@@ -445,37 +488,33 @@ class Session:
         return Tick(dict(zip(self._outputs, values)), alerts)
 
 
-def _plain(value: Any) -> ParamValue:
-    """A value of numpy's as Python's own."""
-    plain: ParamValue = value.item() if isinstance(value, np.generic) else value
-    return plain
+def _pairs(data: Any) -> Iterable[tuple[str, Any]]:
+    """The symbols of a universe with their bars. Raises TA8007 for what is none, and for a symbol that is there twice."""
+    if isinstance(data, Mapping):
+        data = data.items()
+    try:
+        given = iter(data)
+    except TypeError:
+        raise usage(f"a universe is bars by symbol, or pairs of a symbol and its bars, not {kind_of(data)}") from None
+    seen: set[str] = set()
+    for pair in given:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise usage("a universe is bars by symbol, or pairs of a symbol and its bars")
+        if pair[0] in seen:
+            raise usage(f"the universe has the symbol {pair[0]} twice")
+        seen.add(pair[0])
+        yield pair[0], pair[1]
 
 
-def _threads(threads: int | None) -> int:
-    # The engine's own, one for each CPU.
-    if threads is None:
-        return 0
-    if not isinstance(threads, int) or not 1 <= threads <= 1024:
-        raise TaError("TA8007", "threads is an integer of 1 to 1024")
-    return threads
-
-
-def _progress(progress: Progress | None, total: int) -> Callable[[int], object] | None:
-    """What the engine tells how much is done: a bar of tqdm, which takes differences, or a function of done and total."""
-    if progress is None:
-        return None
-    if not callable(progress) and not hasattr(progress, "update"):
-        raise TaError("TA8007", "progress is a bar of tqdm or a function of done and total")
-    if not callable(progress):
-        bar = progress
-        bar.total = total
-        told = 0
-
-        def update(done: int) -> None:
-            nonlocal told
-            bar.update(done - told)
-            told = done
-
-        return update
-    ask = progress
-    return lambda done: ask(done, total)
+def _axes(grid: Any) -> Iterable[tuple[str, Iterable[Any]]]:
+    """The axes of a grid. Raises TA8007 for what is none."""
+    if not isinstance(grid, Mapping):
+        raise usage(f"a grid is values by parameter, not {kind_of(grid)}")
+    for name, values in grid.items():
+        text_of("the name of a parameter", name)
+        if isinstance(values, (str, bytes, Mapping)):
+            raise usage(f"the grid's values of {name} are a list, a range or an array, not {kind_of(values)}")
+        try:
+            yield name, list(values)
+        except TypeError:
+            raise usage(f"the grid's values of {name} are a list, a range or an array, not {kind_of(values)}") from None
