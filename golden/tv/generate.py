@@ -33,6 +33,8 @@ TABLE = json.loads((FOLDER / "tolerance.json").read_text())
 FIELDS = ("open", "high", "low", "close", "volume")
 # A row in seven has no close, in the series `gaps`.
 GAP, EVERY = 3, 7
+# Why another value than PyneCore's holds, where it is neither a gap nor rounding.
+RULES = {"supertrend": "early", "pivot_point_levels": "documented"}
 
 
 def made_up():
@@ -102,8 +104,13 @@ def exact(program, made):
     if formula is None:
         return {}
     numbers = [] if name in programs.EVENTS else [number(each) for each in arguments[:-1].split(", ")]
+    last = arguments[:-1].split(", ")[-1]
     if name == "valuewhen":
-        numbers = [int(arguments[:-1].split(", ")[-1])]
+        numbers = [int(last)]
+    if name == "vwap" and ")" not in last:
+        numbers = [float(last)]
+    if name == "pivot_point_levels":
+        numbers = [arguments.split('"')[1], last == "true"]
     return formula(made, *(each for each in numbers if each is not None))
 
 
@@ -170,7 +177,7 @@ def main():
                 rows_apart = apart(theirs, values, unit_of(name_of, made))
                 if len(rows_apart):
                     full = "result" if output == "result" else f"result.{output}"
-                    exceptions.append({"rule": "gaps" if gaps else "early" if name_of == "supertrend" else "rounding", "output": full,
+                    exceptions.append({"rule": "gaps" if gaps else RULES.get(name_of, "rounding"), "output": full,
                                        "rows": stretches(rows_apart), "values": store(values)})
             listed.append({"function": name_of, "pine": expression.replace("(x", "(source"),
                            "series": name, "program": program, "outputs": stored,

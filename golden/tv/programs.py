@@ -7,12 +7,13 @@ WINDOWS = [
     ("sma", 9, 1), ("ema", 9, 1), ("rma", 14, 1), ("wma", 9, 1), ("hma", 9, 2), ("vwma", 20, 1), ("highest", 20, 1),
     ("lowest", 20, 1), ("range", 20, 1), ("median", 3, 1), ("dev", 20, 2), ("stdev", 20, 1), ("variance", 20, 1),
     ("cog", 10, 1), ("change", 1, 1), ("mom", 10, 1), ("roc", 9, 1), ("rsi", 14, 1), ("cmo", 9, 1), ("cci", 20, 2),
-    ("rising", 1, 1), ("falling", 1, 1), ("mode", 20, 1), ("alma", 9, 2), ("percentrank", 100, 1),
+    ("highestbars", 20, 1), ("lowestbars", 20, 1), ("rising", 1, 1), ("falling", 1, 1), ("mode", 20, 1), ("alma", 9, 2), ("percentrank", 100, 1),
 ]
 DRAWS = 2
 # Compared as 0 and 1; and these with what is derived from such a comparison.
 CONDITIONS = ("crossover", "crossunder", "cross")
-EVENTS = CONDITIONS + ("barssince", "valuewhen", "vwap")
+EVENTS = CONDITIONS + ("barssince", "valuewhen", "vwap", "pivot_point_levels")
+LEVELS = ["p", "r1", "s1", "r2", "s2", "r3", "s3", "r4", "s4", "r5", "s5"]
 MOST = 40
 
 
@@ -91,6 +92,14 @@ def plain():
                       ["supertrend", "direction"]))
     found.append(("tv.vwap(hlc3, tv.crossover(close, tv.sma(close, 9)))",
                   "ta.vwap(hlc3, ta.crossover(x, ta.sma(x, 9)))", ["result"]))
+    for mult in (1.0, 2.5):
+        found.append((f"tv.vwap(hlc3, tv.crossover(close, tv.sma(close, 9)), {mult})",
+                      f"ta.vwap(hlc3, ta.crossover(x, ta.sma(x, 9)), {mult})", ["vwap", "upper_band", "lower_band"]))
+    for each in ("Traditional", "Fibonacci", "Woodie", "Classic", "DM", "Camarilla"):
+        for developing in (False, True)[: 2 if each in ("Traditional", "DM") else 1]:
+            ours = f'"{each}", tv.rising(close, 3), {"true" if developing else "false"}'
+            found.append((f"tv.pivot_point_levels({ours})",
+                          f'ta.pivot_point_levels("{each}", ta.rising(x, 3), {developing})', LEVELS))
     for name in ("crossover", "crossunder", "cross"):
         found.append((f"tv.{name}(close, tv.sma(close, 9))", f"ta.{name}(x, ta.sma(x, 9))", ["result"]))
     found.append(("tv.barssince(tv.crossover(close, tv.sma(close, 9)))", "ta.barssince(ta.crossover(x, ta.sma(x, 9)))",

@@ -251,14 +251,89 @@ def supertrend(bars, factor, length):
     return line, direction
 
 
-def vwap(bars):
+def vwap(bars, mult=None):
     source = (bars["high"] + bars["low"] + bars["close"]) / 3
-    found, flow, volume = np.full(len(source), NAN), NAN, NAN
+    found = np.full((3, len(source)), NAN)
+    period = None
     for row, anchor in enumerate(crossover(bars)):
         if anchor == 1:
-            flow, volume = Fraction(0), Fraction(0)
-        if not isinstance(flow, float):
-            flow += Fraction(source[row]) * Fraction(bars["volume"][row])
-            volume += Fraction(bars["volume"][row])
-            found[row] = rounded(flow / volume)
+            period = []
+        if period is not None:
+            period.append((Fraction(source[row]), Fraction(bars["volume"][row])))
+            volume = sum(each for _, each in period)
+            middle = sum(price * each for price, each in period) / volume
+            square = sum((price - middle) ** 2 * each for price, each in period) / volume
+            width = (mult or 0) * root(square)
+            middle = rounded(middle)
+            found[:, row] = middle, middle + width, middle - width
+    return found[0] if mult is None else tuple(found)
+
+
+def offset(bars, length, best):
+    """Minus how many rows ago the best known of the last `length` rows was, the oldest of equal ones."""
+    source, found = bars["close"], np.full(len(bars["close"]), NAN)
+    for row in np.arange(length - 1, len(source)):
+        known = [each for each in np.arange(row - length + 1, row + 1) if not math.isnan(source[each])]
+        if known:
+            found[row] = best(known, key=lambda each: source[each]) - row
     return found
+
+
+def highestbars(bars, length):
+    return offset(bars, length, max)
+
+
+def lowestbars(bars, length):
+    return offset(bars, length, min)
+
+
+def levels(name, opened, high, low, close, now):
+    """TradingView's help, Pivot Points Standard: p, r1, s1, …, s5."""
+    width, middle = high - low, (high + low + close) / 3
+    if name == "Traditional":
+        return [middle] + [
+            each
+            for k in (1, 2, 3, 4, 5)
+            for each in (
+                (middle + width, middle - width) if k == 2 else
+                (2 * middle - low, 2 * middle - high) if k == 1 else
+                ((k - 1) * middle + (high - (k - 1) * low), (k - 1) * middle - ((k - 1) * high - low))
+            )
+        ]
+    if name == "Fibonacci":
+        shares = [Fraction("0.382"), Fraction("0.618"), 1]
+        return [middle] + [middle + side * share * width for share in shares for side in (1, -1)] + [NAN] * 4
+    if name == "Woodie":
+        p = (high + low + 2 * now) / 4
+        r3, s3 = high + 2 * (p - low), low - 2 * (high - p)
+        return [p, 2 * p - low, 2 * p - high, p + width, p - width, r3, s3, r3 + width, s3 - width, NAN, NAN]
+    if name == "Classic":
+        first = [middle, 2 * middle - low, 2 * middle - high]
+        return first + [middle + side * k * width for k in (1, 2, 3) for side in (1, -1)] + [NAN, NAN]
+    if name == "DM":
+        if close == opened:
+            x = high + low + 2 * close
+        else:
+            x = (2 * high + low + close) if close > opened else (2 * low + high + close)
+        return [x / 4, x / 2 - low, x / 2 - high] + [NAN] * 8
+    steps = [close + side * Fraction("1.1") * width / over for over in (12, 6, 4, 2) for side in (1, -1)]
+    return [middle] + steps + [high / low * close, close - (high / low * close - close)]
+
+
+def pivot_point_levels(bars, name, developing):
+    """Periods begin on the first row and wherever the close rose three rows in a row."""
+    fields = [[Fraction(each) for each in bars[field]] for field in ("open", "high", "low", "close")]
+    found = np.full((11, len(bars["close"])), NAN)
+    begin, held = 0, [NAN] * 11
+
+    def of(rows, now):
+        opened, high, low, close = ([each[row] for row in rows] for each in fields)
+        return levels(name, opened[0], max(high), min(low), close[-1], now)
+
+    for row in np.arange(len(bars["close"])):
+        closes = fields[3][row - 3 : row + 1] if row >= 3 else []
+        if closes and all(a < b for a, b in zip(closes, closes[1:])):
+            held = of(np.arange(begin, row), fields[0][row])
+            begin = row
+        found[:, row] = [rounded(each) for each in (of(np.arange(begin, row + 1), None) if developing else held)]
+    return tuple(found)

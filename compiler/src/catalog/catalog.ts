@@ -120,6 +120,7 @@ function drawingOf({ attributes }: Signature): CatalogDrawing {
 
 /** What a series that must be given is in the example: something that shows what the function is for. */
 function illustration(formal: TypedFormal, before: readonly TypedFormal[]): string {
+  if (formal.name === "anchor") return "crossup(close, sma(close, 20))";
   if (formal.type.kind === "bool") return "close > open";
   if (formal.name === "upper" || formal.name === "lower") return `bbands(20, 2).${formal.name}`;
   return before.some(({ type }) => type.kind === "float") ? "sma(close, 20)" : "close";
@@ -132,10 +133,13 @@ function exampleCall(signature: Signature): string {
   const firstChoice = formals.findIndex(isChoice);
   const args = formals.flatMap((formal, index): string[] => {
     const initial = formal.default && defaultText(formal.default);
-    if (isSeries(formal)) return [initial ?? illustration(formal, formals.slice(0, index).filter(isSeries))];
-    if (isChoice(formal) || initial === null) return [];
     // What stands after a text that is left out goes by name, where it says anything.
-    return firstChoice >= 0 && firstChoice < index ? [] : [initial];
+    const behind = firstChoice >= 0 && firstChoice < index;
+    if (isSeries(formal)) {
+      const series = initial ?? illustration(formal, formals.slice(0, index).filter(isSeries));
+      return [behind ? `${formal.name} = ${series}` : series];
+    }
+    return isChoice(formal) || initial === null || behind ? [] : [initial];
   });
   return `${writtenName(signature.function)}(${args.join(", ")})`;
 }

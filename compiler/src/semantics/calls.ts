@@ -496,7 +496,8 @@ export function callFunction(
 
 /**
  * The function that a constant choice turns this one into, where results of another type hang on it: `@variant("mode",
- * "levels", "_levels")` says that with this choice the call is one of `_levels`, which has the same formals.
+ * "levels", "_levels")` says that with this choice the call is one of `_levels`, which has the same formals, and
+ * `@variant("mult", "given", "_bands")` of a number whose default is `na` that it is with any other.
  */
 function variant(
   context: Context,
@@ -508,6 +509,10 @@ function variant(
   const [formal, choice, name] = said.split(",") as [string, string, string];
   const given = values[signature.formals.findIndex((each) => each.name === formal)] ?? null;
   if (given === null) return signature;
+  if (choice === "given") {
+    const nothing = given.kind === "constant" && Number.isNaN(given.value);
+    return nothing ? signature : context.library.find(name, signature.function.module);
+  }
   if (given.kind === "constant")
     return given.value === choice ? context.library.find(name, signature.function.module) : signature;
   const place = `the \`${formal}\` of \`${writtenName(signature.function)}\``;

@@ -50,7 +50,7 @@ fn same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
-const WINDOWS: [Op; 19] = [
+const WINDOWS: [Op; 21] = [
     Op::WinBell,
     Op::WinSum,
     Op::WinMean,
@@ -65,6 +65,8 @@ const WINDOWS: [Op; 19] = [
     Op::WinMin,
     Op::WinArgmax,
     Op::WinArgmin,
+    Op::WinArgmaxOldest,
+    Op::WinArgminOldest,
     Op::WinAvgdev,
     Op::WinMedian,
     Op::WinRank,

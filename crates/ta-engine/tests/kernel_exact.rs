@@ -408,11 +408,14 @@ fn order(op: Op, q: f64, x: &[f64]) -> f64 {
     let mut sorted = x.to_vec();
     sorted.sort_by(f64::total_cmp);
     let age = |best: f64| x.iter().rev().position(|&v| v == best).expect("it is there") as f64;
+    let oldest = |best: f64| (n - 1 - x.iter().position(|&v| v == best).expect("it is there")) as f64;
     settled(match op {
         Op::WinMax => sorted[n - 1],
         Op::WinMin => sorted[0],
         Op::WinArgmax => age(sorted[n - 1]),
         Op::WinArgmin => age(sorted[0]),
+        Op::WinArgmaxOldest => oldest(sorted[n - 1]),
+        Op::WinArgminOldest => oldest(sorted[0]),
         Op::WinMedian if n % 2 == 1 => sorted[n / 2],
         Op::WinMedian => sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2.0,
         Op::WinMode => {
@@ -447,6 +450,8 @@ fn order_statistics_are_exact_under_every_policy() {
         Op::WinMin,
         Op::WinArgmax,
         Op::WinArgmin,
+        Op::WinArgmaxOldest,
+        Op::WinArgminOldest,
         Op::WinMedian,
         Op::WinQuantile,
         Op::WinRank,

@@ -6,7 +6,7 @@
 use super::adaptive::Adaptive;
 use super::bank::Averages;
 use super::cell::Cell;
-use super::held::Held;
+use super::held::{Held, HeldBlocks};
 use super::hilbert::{Hilbert, Phase};
 use super::machine::{Machine, Machines, scratch_bytes};
 use super::product::Product;
@@ -15,7 +15,7 @@ use super::trail::{Bands, Stop};
 use super::vary::Mean;
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
-use super::{average, compare, cumulative, event, known, logic, pointwise, shift, swing, window};
+use super::{average, compare, cumulative, event, held, known, logic, pointwise, shift, swing, window};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
 use std::marker::PhantomData;
@@ -133,8 +133,8 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
                 machine_bytes::<Hilbert, 1, 3>(lane)
             }
             Op::HilbertPhase => machine_bytes::<Phase, 2, 1>(lane),
-            Op::HeldMax => machine_bytes::<Held<true>, 1, 1>(lane),
-            Op::HeldMin => machine_bytes::<Held<false>, 1, 1>(lane),
+            Op::HeldMax => held::bytes::<true>(lanes).max(machine_bytes::<Held<true>, 1, 1>(lane)),
+            Op::HeldMin => held::bytes::<false>(lanes).max(machine_bytes::<Held<false>, 1, 1>(lane)),
             Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
             Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lane),
             Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
@@ -170,8 +170,10 @@ fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Outp
         Op::WinCovariance | Op::WinCorrelation | Op::WinBeta => choice.choose::<Levels<Comoments, 2, 5>>(),
         Op::WinMax => choice.choose::<Levels<Extremes<true>, 1, 1>>(),
         Op::WinMin => choice.choose::<Levels<Extremes<false>, 1, 1>>(),
-        Op::WinArgmax => choice.choose::<Levels<Ages<true>, 1, 2>>(),
-        Op::WinArgmin => choice.choose::<Levels<Ages<false>, 1, 2>>(),
+        Op::WinArgmax => choice.choose::<Levels<Ages<true, false>, 1, 2>>(),
+        Op::WinArgmin => choice.choose::<Levels<Ages<false, false>, 1, 2>>(),
+        Op::WinArgmaxOldest => choice.choose::<Levels<Ages<true, true>, 1, 2>>(),
+        Op::WinArgminOldest => choice.choose::<Levels<Ages<false, true>, 1, 2>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
         Op::WinBell => choice.choose::<Bells>(),
         Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {
@@ -233,6 +235,7 @@ trait Sink: Copy {
     type Boxed;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
     fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed;
+    fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed;
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed;
 
     fn part<C: Cpu>(self, lanes: Part<'_>) -> Self::Boxed {
@@ -316,8 +319,8 @@ trait Sink: Copy {
                 self.put(Machines::<Hilbert, C, 1, 3>::new(&lanes))
             }
             Op::HilbertPhase => self.put(Machines::<Phase, C, 2, 1>::new(&lanes)),
-            Op::HeldMax => self.put(Machines::<Held<true>, C, 1, 1>::new(&lanes)),
-            Op::HeldMin => self.put(Machines::<Held<false>, C, 1, 1>::new(&lanes)),
+            Op::HeldMax => self.held::<true, C>(&lanes),
+            Op::HeldMin => self.held::<false, C>(&lanes),
             Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
             Op::VaryAverage => self.put(Machines::<Averages, C, 2, 1>::new(&lanes)),
             Op::CumProduct => self.put(Machines::<Product, C, 1, 1>::new(&lanes)),
@@ -343,6 +346,9 @@ impl Sink for RowSink {
     fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
         Box::new(shift::ShiftRow::<T>::new(lane))
     }
+    fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
+        self.put(Machines::<Held<HIGH>, C, 1, 1>::new(lanes))
+    }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
         W::by_rows::<C>(shapes, lanes)
             .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
@@ -358,6 +364,9 @@ impl Sink for BlockSink {
     }
     fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
         Box::new(shift::Shift::<T>::new(lane))
+    }
+    fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
+        Box::new(HeldBlocks::<HIGH, C>::new(lanes[0]))
     }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
         Box::new(WindowInstruction::<W, C>::new(shapes, lanes))

@@ -800,6 +800,20 @@ pub static BOUNDS: &[Bound] = &[
         reach: &[Term::Value],
     },
     Bound {
+        op: Op::WinArgmaxOldest,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
+        op: Op::WinArgminOldest,
+        text: "exact",
+        bound: &[Term::Number(0.0)],
+        ordinary: None,
+        reach: &[Term::Value],
+    },
+    Bound {
         op: Op::RecAverage,
         text: "4 * ulp(fading |x|) + 1e-271 / (1 - beta)",
         bound: &[

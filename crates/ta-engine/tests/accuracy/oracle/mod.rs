@@ -166,6 +166,8 @@ pub fn due(case: &Case, asked: &[usize], got: &[f64], beyond: &dyn Fn(&Known) ->
         | Op::WinMin
         | Op::WinArgmax
         | Op::WinArgmin
+        | Op::WinArgmaxOldest
+        | Op::WinArgminOldest
         | Op::WinAvgdev
         | Op::WinMedian
         | Op::WinQuantile

@@ -182,11 +182,17 @@ fn order(op: Op, q: f64, x: &[f64]) -> Option<Big> {
     let mut sorted = x.to_vec();
     sorted.sort_by(f64::total_cmp);
     let age = |best: f64| Big::count(x.iter().rev().position(|&v| v == best).expect("it is there"));
+    let oldest = |best: f64| {
+        let place = x.iter().position(|&v| v == best).expect("it is there");
+        Big::count(n - 1 - place)
+    };
     Some(match op {
         Op::WinMax => Big::of(sorted[n - 1]),
         Op::WinMin => Big::of(sorted[0]),
         Op::WinArgmax => age(sorted[n - 1]),
         Op::WinArgmin => age(sorted[0]),
+        Op::WinArgmaxOldest => oldest(sorted[n - 1]),
+        Op::WinArgminOldest => oldest(sorted[0]),
         Op::WinMedian => {
             let middle = Big::of(sorted[(n - 1) / 2]).plus(&Big::of(sorted[n / 2]));
             middle.times(&Big::of(0.5))
