@@ -15,7 +15,9 @@ use super::trail::{Bands, Stop};
 use super::vary::Mean;
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
-use super::{average, compare, cumulative, event, held, known, logic, pointwise, shift, swing, window};
+use super::{
+    average, compare, cumulative, elementary, event, held, known, logic, pointwise, shift, swing, window,
+};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
 use std::marker::PhantomData;
@@ -245,6 +247,11 @@ trait Sink: Copy {
                 self.put(MapOne::<$function, C>::new(lane))
             };
         }
+        macro_rules! elementary {
+            ($function:ident) => {
+                self.put(elementary::Map::<elementary::$function, C>::new(lane))
+            };
+        }
         macro_rules! two {
             ($function:ty) => {
                 self.put(MapTwo::<$function, C>::new(lane))
@@ -264,21 +271,21 @@ trait Sink: Copy {
             Op::Abs => one!(pointwise::Abs),
             Op::Sign => one!(pointwise::Sign),
             Op::Sqrt => one!(pointwise::Sqrt),
-            Op::Exp => one!(pointwise::Exp),
-            Op::Log => one!(pointwise::Log),
+            Op::Exp => elementary!(Exp),
+            Op::Log => elementary!(Log),
             Op::Floor => one!(pointwise::Floor),
             Op::Ceil => one!(pointwise::Ceil),
             Op::Round => one!(pointwise::Round),
             Op::Trunc => one!(pointwise::Trunc),
             Op::Acos => one!(pointwise::Acos),
             Op::Asin => one!(pointwise::Asin),
-            Op::Atan => one!(pointwise::Atan),
-            Op::Cos => one!(pointwise::Cos),
-            Op::Cosh => one!(pointwise::Cosh),
-            Op::Log10 => one!(pointwise::Log10),
-            Op::Sin => one!(pointwise::Sin),
-            Op::Sinh => one!(pointwise::Sinh),
-            Op::Tan => one!(pointwise::Tan),
+            Op::Atan => elementary!(Atan),
+            Op::Cos => elementary!(Cos),
+            Op::Cosh => elementary!(Cosh),
+            Op::Log10 => elementary!(Log10),
+            Op::Sin => elementary!(Sin),
+            Op::Sinh => elementary!(Sinh),
+            Op::Tan => elementary!(Tan),
             Op::Tanh => one!(pointwise::Tanh),
             Op::Add => two!(pointwise::Add),
             Op::Sub => two!(pointwise::Sub),

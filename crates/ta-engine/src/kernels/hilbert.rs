@@ -4,8 +4,9 @@
 //! Both take a smoothed price and begin with its first observed row, before which everything was 0. Differences of rows
 //! are taken before anything is added up, so that a constant has components of exactly 0.
 
+use super::elementary::atan_of_one as atan;
 use super::factory::LaneSpec;
-use super::machine::{Machine, known};
+use super::machine::{Machine, each_row, known};
 use super::{StateError, StateReader, StateWriter, finite};
 use crate::cpu::Cpu;
 use crate::generated::kernels::Op;
@@ -35,6 +36,14 @@ impl History {
     fn transform<C: Cpu>(&self, at: usize, from: usize, gain: f64) -> f64 {
         let outer = self.ago(at, from) - self.ago(at, from + 6);
         let inner = self.ago(at, from + 2) - self.ago(at, from + 4);
+        gain * C::fma(OUTER, outer, INNER * inner)
+    }
+    /// As [`History::transform`] from the latest row on, which is `newest`, already there or not: what depends on it need
+    /// not go through memory.
+    #[inline(always)]
+    fn transform_newest<C: Cpu>(&self, newest: f64, at: usize, gain: f64) -> f64 {
+        let outer = newest - self.ago(at, 6);
+        let inner = self.ago(at, 2) - self.ago(at, 4);
         gain * C::fma(OUTER, outer, INNER * inner)
     }
     fn write(&self, at: usize, rows: usize, out: &mut StateWriter) {
@@ -86,11 +95,15 @@ const START: Hilbert = Hilbert {
     smooth_period: 0.0,
 };
 
-/// 0.2 of the new and 0.8 of the old, 0 where what is left is next to nothing.
+/// 0.2 of the new and 0.8 of the old; with `FLUSHES` 0 where what is left is next to nothing.
 #[inline(always)]
-fn blend<C: Cpu>(new: f64, old: f64) -> f64 {
+fn blend<C: Cpu, const FLUSHES: bool>(new: f64, old: f64) -> f64 {
     let blended = C::fma(0.2, new, 0.8 * old);
-    if blended.abs() < FLUSH { 0.0 } else { blended }
+    if FLUSHES && blended.abs() < FLUSH {
+        0.0
+    } else {
+        blended
+    }
 }
 
 /// The period that the discriminator measures, held near the one before and in 6 to 50 rows.
@@ -98,7 +111,7 @@ fn blend<C: Cpu>(new: f64, old: f64) -> f64 {
 fn measured(re: f64, im: f64, before: f64) -> f64 {
     let mut period = before;
     if im != 0.0 && re != 0.0 {
-        period = 360.0 / (libm::atan(im / re) * (180.0 / PI));
+        period = 360.0 / (atan(im / re) * (180.0 / PI));
     }
     if period > 1.5 * before {
         period = 1.5 * before;
@@ -107,6 +120,50 @@ fn measured(re: f64, im: f64, before: f64) -> f64 {
         period = 0.67 * before;
     }
     period.clamp(6.0, 50.0)
+}
+
+impl Hilbert {
+    /// The row, with `FLUSHES` or where nothing is to be flushed: else `None`, and no row but this one's own slots differ. Where
+    /// anything leaves the finite numbers history starts anew at the next row, and this one's is `None` too.
+    ///
+    /// What is nearly never to be flushed is looked at behind the row, lest the next one waits for it.
+    #[inline(always)]
+    fn turn<C: Cpu, const FLUSHES: bool>(&mut self, x: f64) -> Option<[f64; 3]> {
+        let at = self.at;
+        let gain = C::fma(0.075, self.period, 0.54);
+        self.smooth.0[at % SLOTS] = x;
+        let detrend = self.smooth.transform_newest::<C>(x, at, gain);
+        self.detrend.0[at % SLOTS] = detrend;
+        let q1 = self.detrend.transform_newest::<C>(detrend, at, gain);
+        self.quadrature.0[at % SLOTS] = q1;
+        let i1 = self.detrend.ago(at, 3);
+        // Both turned by a quarter of a cycle.
+        let ji = self.detrend.transform::<C>(at, 3, gain);
+        let jq = self.quadrature.transform_newest::<C>(q1, at, gain);
+        let q2 = blend::<C, FLUSHES>(q1 + ji, self.q2);
+        let i2 = blend::<C, FLUSHES>(i1 - jq, self.i2);
+        let re = blend::<C, FLUSHES>(C::fma(i2, self.i2, q2 * self.q2), self.re);
+        let im = blend::<C, FLUSHES>(C::fma(i2, self.q2, -(q2 * self.i2)), self.im);
+        if !FLUSHES && [i2, q2, re, im].iter().any(|value| value.abs() < FLUSH) {
+            return None;
+        }
+        let before = self.period;
+        let period = C::fma(0.2, measured(re, im, before), 0.8 * before);
+        let smooth_period = C::fma(0.33, period, 0.67 * self.smooth_period);
+        if ![q1, i2, q2, re, im, detrend]
+            .iter()
+            .all(|value| value.is_finite())
+        {
+            if FLUSHES {
+                *self = START;
+            }
+            return None;
+        }
+        (self.i2, self.q2, self.re, self.im) = (i2, q2, re, im);
+        (self.period, self.smooth_period) = (period, smooth_period);
+        self.at = (at + 1) % SLOTS;
+        Some([smooth_period, i1, q1].map(finite))
+    }
 }
 
 impl Machine<1, 3> for Hilbert {
@@ -122,33 +179,16 @@ impl Machine<1, 3> for Hilbert {
     }
     #[inline(always)]
     fn row<C: Cpu>(&mut self, [x]: [f64; 1]) -> [f64; 3] {
-        let at = self.at;
-        let gain = C::fma(0.075, self.period, 0.54);
-        self.smooth.0[at % SLOTS] = x;
-        self.detrend.0[at % SLOTS] = self.smooth.transform::<C>(at, 0, gain);
-        let q1 = self.detrend.transform::<C>(at, 0, gain);
-        self.quadrature.0[at % SLOTS] = q1;
-        let i1 = self.detrend.ago(at, 3);
-        // Both turned by a quarter of a cycle.
-        let ji = self.detrend.transform::<C>(at, 3, gain);
-        let jq = self.quadrature.transform::<C>(at, 0, gain);
-        let q2 = blend::<C>(q1 + ji, self.q2);
-        let i2 = blend::<C>(i1 - jq, self.i2);
-        self.re = blend::<C>(C::fma(i2, self.i2, q2 * self.q2), self.re);
-        self.im = blend::<C>(C::fma(i2, self.q2, -(q2 * self.i2)), self.im);
-        (self.i2, self.q2) = (i2, q2);
-        let before = self.period;
-        self.period = C::fma(0.2, measured(self.re, self.im, before), 0.8 * before);
-        self.smooth_period = C::fma(0.33, self.period, 0.67 * self.smooth_period);
-        self.at = (at + 1) % SLOTS;
-        let results = [self.smooth_period, i1, q1].map(finite);
-        // Where anything leaves the finite numbers history starts anew at the next row.
-        let kept = [q1, i2, q2, self.re, self.im, self.detrend.0[at % SLOTS]];
-        if kept.iter().any(|value| !value.is_finite()) {
-            *self = START;
-            return [f64::NAN; 3];
-        }
-        results
+        self.turn::<C, false>(x)
+            .or_else(|| self.turn::<C, true>(x))
+            .unwrap_or([f64::NAN; 3])
+    }
+    /// On a copy, which stays in registers.
+    #[inline(always)]
+    fn rows<C: Cpu>(&mut self, operands: [&[f64]; 1], results: [&mut [f64]; 3]) {
+        let mut own = *self;
+        each_row::<C, Self, 1, 3>(&mut own, operands, results);
+        *self = own;
     }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, operands: [f64; 1]) -> [f64; 3] {
@@ -278,7 +318,7 @@ impl Phase {
         };
         let mut phase = self.phase;
         if imaginary != 0.0 {
-            phase = libm::atan(real / imaginary) * (180.0 / PI);
+            phase = atan(real / imaginary) * (180.0 / PI);
         } else if real < 0.0 {
             phase -= 90.0;
         } else if real > 0.0 {

@@ -12,7 +12,7 @@ use crate::generated::kernels::Op;
 use std::marker::PhantomData;
 
 /// N operands, K results.
-pub(super) trait Machine<const N: usize, const K: usize>: Send + 'static {
+pub(super) trait Machine<const N: usize, const K: usize>: Sized + Send + 'static {
     fn new(lane: &LaneSpec) -> Self;
     /// Which of the results a kernel is.
     fn result_of(op: Op) -> usize;
@@ -22,6 +22,12 @@ pub(super) trait Machine<const N: usize, const K: usize>: Send + 'static {
     }
     /// The row function, of an observed row.
     fn row<C: Cpu>(&mut self, operands: [f64; N]) -> [f64; K];
+    /// Observed rows in turn, to the bit as [`Machine::row`] of each: for a machine that does better for many. All operands
+    /// and results have the same length.
+    #[inline(always)]
+    fn rows<C: Cpu>(&mut self, operands: [&[f64]; N], results: [&mut [f64]; K]) {
+        each_row::<C, Self, N, K>(self, operands, results);
+    }
     /// As [`Machine::row`], and leaves the logical state as it was.
     fn peek<C: Cpu>(&mut self, operands: [f64; N]) -> [f64; K];
     fn write(&self, out: &mut StateWriter);
@@ -101,20 +107,53 @@ impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Rows<'_, M, N, K
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let operands = self.operands.map(|operand| &operand[..self.rows]);
-        for row in 0..self.rows {
-            let of_row: [f64; N] = std::array::from_fn(
-                #[inline(always)]
-                |operand| operands[operand][row],
-            );
-            let known = !of_row.iter().any(|operand| operand.is_nan());
-            let results = if known {
-                self.machine.row::<C>(of_row)
-            } else {
-                [f64::NAN; K]
-            };
-            for (column, result) in self.scratch.iter_mut().zip(results) {
-                column[row] = result;
+        let mut results = self.scratch.each_mut().map(|column| &mut column[..self.rows]);
+        if !operands.iter().any(|operand| any_missing(operand)) {
+            self.machine.rows::<C>(operands, results);
+            return;
+        }
+        let mut row = 0;
+        while row < self.rows {
+            let known = |row: usize| !operands.iter().any(|operand| operand[row].is_nan());
+            let begin = row;
+            if !known(row) {
+                results.iter_mut().for_each(|column| column[row] = f64::NAN);
+                row += 1;
+                continue;
             }
+            while row < self.rows && known(row) {
+                row += 1;
+            }
+            self.machine.rows::<C>(
+                operands.map(|operand| &operand[begin..row]),
+                results.each_mut().map(|column| &mut column[begin..row]),
+            );
+        }
+    }
+}
+
+/// Whether any row is missing.
+#[inline(always)]
+fn any_missing(rows: &[f64]) -> bool {
+    rows.iter().fold(false, |any, row| any | row.is_nan())
+}
+
+/// Observed rows by the row function.
+#[inline(always)]
+pub(super) fn each_row<C: Cpu, M: Machine<N, K>, const N: usize, const K: usize>(
+    machine: &mut M,
+    operands: [&[f64]; N],
+    mut results: [&mut [f64]; K],
+) {
+    let rows = operands.first().map_or(0, |operand| operand.len());
+    let operands = operands.map(|operand| &operand[..rows]);
+    for row in 0..rows {
+        let of_row = machine.row::<C>(std::array::from_fn(
+            #[inline(always)]
+            |operand| operands[operand][row],
+        ));
+        for (column, result) in results.iter_mut().zip(of_row) {
+            column[row] = result;
         }
     }
 }

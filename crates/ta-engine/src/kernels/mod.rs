@@ -13,6 +13,7 @@ mod bank;
 mod cell;
 mod compare;
 mod cumulative;
+mod elementary;
 mod event;
 
 pub mod factory;

@@ -160,6 +160,108 @@ impl Stop {
     }
 }
 
+/// A side, as the rows of a trade see it.
+trait Side {
+    /// What the stop's side is.
+    const IS_LONG: bool;
+    /// Whether a row reaches the stop.
+    fn met(stop: f64, high: f64, low: f64) -> bool;
+    /// Whether `a` is the better extreme.
+    fn beyond(a: f64, b: f64) -> bool;
+    /// The one of the two that lets the price be.
+    fn off(a: f64, b: f64) -> f64;
+}
+
+struct Long;
+impl Side for Long {
+    const IS_LONG: bool = true;
+    #[inline(always)]
+    fn met(stop: f64, _: f64, low: f64) -> bool {
+        low <= stop
+    }
+    #[inline(always)]
+    fn beyond(a: f64, b: f64) -> bool {
+        a > b
+    }
+    #[inline(always)]
+    fn off(a: f64, b: f64) -> f64 {
+        at_most(a, b)
+    }
+}
+
+struct Short;
+impl Side for Short {
+    const IS_LONG: bool = false;
+    #[inline(always)]
+    fn met(stop: f64, high: f64, _: f64) -> bool {
+        high >= stop
+    }
+    #[inline(always)]
+    fn beyond(a: f64, b: f64) -> bool {
+        a < b
+    }
+    #[inline(always)]
+    fn off(a: f64, b: f64) -> f64 {
+        at_least(a, b)
+    }
+}
+
+impl Stop {
+    /// The rows from `from` on while the side stays, as [`Stop::step`] has them: without a branch but for its end. The
+    /// first row that is left to it. A stop that is not finite ends them too.
+    #[inline(always)]
+    fn held<C: Cpu, S: Side>(
+        &mut self,
+        from: usize,
+        [high, low]: [&[f64]; 2],
+        [stops, sides]: &mut [&mut [f64]; 2],
+    ) -> usize {
+        let head = self.head;
+        let own = if S::IS_LONG { self.long } else { self.short };
+        let (mut stop, mut extreme, mut pace) = (head.stop, head.extreme, head.pace);
+        let (mut last_high, mut last_low) = (head.high, head.low);
+        let rows = high.len();
+        let mut row = from;
+        while row < rows {
+            let (high, low) = (high[row], low[row]);
+            if S::met(stop, high, low) {
+                break;
+            }
+            let (ahead, near, last) = if S::IS_LONG {
+                (high, low, last_low)
+            } else {
+                (low, high, last_high)
+            };
+            let further = S::beyond(ahead, extreme);
+            let grown = at_most(pace + own.step, own.most);
+            let next_pace = if further { grown } else { pace };
+            let next_extreme = if further { ahead } else { extreme };
+            let next = C::fma(next_pace, next_extreme - stop, stop);
+            let next = S::off(next, S::off(last, near));
+            if !next.is_finite() {
+                break;
+            }
+            stops[row] = finite(stop);
+            sides[row] = if S::IS_LONG { 1.0 } else { -1.0 };
+            (stop, extreme, pace) = (next, next_extreme, next_pace);
+            (last_high, last_low) = (high, low);
+            row += 1;
+        }
+        if row > from {
+            self.head = StopHead {
+                rows: 2,
+                is_long: S::IS_LONG,
+                stop,
+                extreme,
+                pace,
+                high: last_high,
+                low: last_low,
+            };
+        }
+        row
+    }
+}
+
 impl Machine<2, 2> for Stop {
     fn new(lane: &LaneSpec) -> Self {
         let s = &lane.scalars;
@@ -193,6 +295,29 @@ impl Machine<2, 2> for Stop {
             self.begin(high, low);
         }
         self.step::<C>(high, low)
+    }
+    #[inline(always)]
+    fn rows<C: Cpu>(&mut self, operands: [&[f64]; 2], mut results: [&mut [f64]; 2]) {
+        let rows = operands[0].len();
+        let operands = operands.map(|operand| &operand[..rows]);
+        let mut row = 0;
+        while row < rows {
+            if self.defined && self.head.rows == 2 {
+                row = if self.head.is_long {
+                    self.held::<C, Long>(row, operands, &mut results)
+                } else {
+                    self.held::<C, Short>(row, operands, &mut results)
+                };
+                if row == rows {
+                    break;
+                }
+            }
+            let given = self.row::<C>(operands.map(|operand| operand[row]));
+            for (column, given) in results.iter_mut().zip(given) {
+                column[row] = given;
+            }
+            row += 1;
+        }
     }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, operands: [f64; 2]) -> [f64; 2] {
@@ -267,6 +392,42 @@ impl Machine<3, 2> for Bands {
         self.close = close;
         let line = if self.is_up { self.lower } else { self.upper };
         [finite(line), if self.is_up { 1.0 } else { -1.0 }]
+    }
+    /// Without a branch that a row decides on. Operands are finite, and so are the bands, which are among them.
+    #[inline(always)]
+    fn rows<C: Cpu>(&mut self, [upper, lower, close]: [&[f64]; 3], [lines, sides]: [&mut [f64]; 2]) {
+        let mut begin = 0;
+        if let (false, Some(&first)) = (self.begun, upper.first()) {
+            [lines[0], sides[0]] = self.row::<C>([first, lower[0], close[0]]);
+            begin = 1;
+        }
+        let rows = upper.len();
+        let (lower, close) = (&lower[..rows], &close[..rows]);
+        let (lines, sides) = (&mut lines[..rows], &mut sides[..rows]);
+        let Self {
+            is_up: mut up,
+            upper: mut top,
+            lower: mut bottom,
+            close: mut last,
+            ..
+        } = *self;
+        for row in begin..rows {
+            let (a, b, c) = (upper[row], lower[row], close[row]);
+            let (falls, leaves) = ((a < top) | (last > top), (b > bottom) | (last < bottom));
+            top = if falls { a } else { top };
+            bottom = if leaves { b } else { bottom };
+            up = (up & (c >= bottom)) | (!up & (c > top));
+            last = c;
+            lines[row] = finite(if up { bottom } else { top });
+            sides[row] = if up { 1.0 } else { -1.0 };
+        }
+        *self = Self {
+            begun: self.begun,
+            is_up: up,
+            upper: top,
+            lower: bottom,
+            close: last,
+        };
     }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, operands: [f64; 3]) -> [f64; 2] {
