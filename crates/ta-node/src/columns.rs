@@ -26,7 +26,7 @@ pub fn check_inputs(program: &Program, rows: usize, inputs: &[&[f64]]) -> Result
     Ok(())
 }
 
-fn no_memory(rows: usize) -> Error {
+pub(crate) fn no_memory(rows: usize) -> Error {
     Error::new(
         Code::Internal,
         format!("there is no memory for a column of {rows} rows"),

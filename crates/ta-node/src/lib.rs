@@ -6,6 +6,7 @@
 mod columns;
 mod execute;
 mod failure;
+mod fresh;
 mod panel;
 mod plan;
 mod pool;

@@ -2,6 +2,7 @@
 
 use crate::columns::{misfit, zeros};
 use crate::failure::{self, Result, failure};
+use crate::fresh::Fresh;
 use crate::program::within;
 use crate::task::{self, NativeTask, ReportFunction, Watch};
 use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
@@ -44,8 +45,9 @@ pub struct PanelFault {
 /// What a part gives. A symbol that is wrong has values of no meaning.
 #[napi(object, object_from_js = false)]
 pub struct PanelPart {
-    /// Where all is kept: by symbol its outputs of either type, one column after another, in the plan's order.
-    pub floats: Vec<Float64Array>,
+    /// Where all is kept: symbol after symbol its outputs of numbers, one column after another, in the plan's order.
+    pub floats: Float64Array,
+    /// The same of conditions, by symbol.
     pub bools: Vec<Uint8Array>,
     /// Where the last row is: symbol after symbol the values of its outputs, NaN where missing, conditions 0, 1 or 2.
     pub last: Float64Array,
@@ -56,7 +58,6 @@ pub struct PanelPart {
 
 /// A symbol's results.
 struct Kept {
-    floats: Vec<f64>,
     bools: Vec<u8>,
     /// One of each is used, by the output's type, where the last row is kept.
     last: Vec<(f64, u8)>,
@@ -64,6 +65,8 @@ struct Kept {
 }
 
 struct Part {
+    /// Where all is kept, of all symbols.
+    floats: Fresh,
     kept: Vec<Kept>,
     results: Vec<std::result::Result<bool, Error>>,
     places: Vec<Option<(usize, usize)>>,
@@ -155,7 +158,10 @@ fn run(
         .iter()
         .map(|&rows| Kept::new(program, rows, shared.all))
         .collect::<std::result::Result<Vec<_>, _>>()?;
-    let mut rest = values;
+    let floats = program.outputs().filter(|output| output.kind == Type::Float);
+    let floats = if shared.all { floats.count() } else { 0 };
+    let mut floats = Fresh::new(floats * rows.iter().sum::<usize>())?;
+    let (mut rest, mut rest_floats) = (values, floats.values());
     let mut symbols: Vec<Symbol<'_>> = rows
         .iter()
         .zip(&mut kept)
@@ -167,7 +173,7 @@ fn run(
                     column
                 })
                 .collect();
-            kept.symbol(program, rows, inputs, shared.all)
+            kept.symbol(program, rows, inputs, &mut rest_floats, shared.all)
         })
         .collect();
     let told = Mutex::new((watch, 0));
@@ -194,6 +200,7 @@ fn run(
         })
         .collect();
     Ok(Some(Part {
+        floats,
         kept,
         results,
         places,
@@ -213,14 +220,9 @@ fn infinite(inputs: &[&[f64]]) -> Option<(usize, usize)> {
 impl Kept {
     fn new(program: &Program, rows: usize, all: bool) -> std::result::Result<Kept, Error> {
         let count = |kind| program.outputs().filter(|output| output.kind == kind).count();
-        let (floats, bools) = if all {
-            (count(Type::Float), count(Type::Bool))
-        } else {
-            (0, 0)
-        };
+        let bools = if all { count(Type::Bool) } else { 0 };
         let last = if all { 0 } else { program.outputs().len() };
         Ok(Kept {
-            floats: zeros(floats * rows)?,
             bools: zeros(bools * rows)?,
             last: vec![(f64::NAN, 2); last],
             alerts: program.alerts().map(|_| Vec::new()).collect(),
@@ -232,14 +234,15 @@ impl Kept {
         program: &Program,
         rows: usize,
         inputs: Vec<&'a [f64]>,
+        floats: &mut &'a mut [f64],
         all: bool,
     ) -> Symbol<'a> {
         let kinds = program.outputs().map(|output| output.kind);
         let outputs = if all {
-            let (mut floats, mut bools) = (&mut self.floats[..], &mut self.bools[..]);
+            let mut bools = &mut self.bools[..];
             kinds
                 .map(|kind| match kind {
-                    Type::Float => OutputColumn::Float(front(&mut floats, rows)),
+                    Type::Float => OutputColumn::Float(front(floats, rows)),
                     Type::Bool => OutputColumn::Bool(front(&mut bools, rows)),
                 })
                 .collect()
@@ -271,6 +274,7 @@ fn front<'a, T>(rest: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
 /// A part as JavaScript reads it; columns' memory is handed over as it is.
 fn part_of(part: Part) -> PanelPart {
     let Part {
+        floats,
         kept,
         results,
         places,
@@ -283,7 +287,7 @@ fn part_of(part: Part) -> PanelPart {
         .map(|output| output.kind)
         .collect();
     let mut found = PanelPart {
-        floats: Vec::new(),
+        floats: floats.into_array(),
         bools: Vec::new(),
         last: Float64Array::new(Vec::new()),
         alerts: Uint32Array::new(Vec::new()),
@@ -304,7 +308,6 @@ fn part_of(part: Part) -> PanelPart {
             }),
         }
         if shared.all {
-            found.floats.push(kept.floats.into());
             found.bools.push(kept.bools.into());
         } else {
             last.extend(

@@ -1,6 +1,7 @@
 use crate::columns::{apart, copied, read, written, zeros};
 use crate::execute::{Executor, Runner, Targets};
 use crate::failure::{Result, failure};
+use crate::fresh::Fresh;
 use crate::panel::{NativePanel, Shared};
 use crate::pool::pool;
 use crate::session::{NativeSession, Open};
@@ -29,7 +30,7 @@ pub struct Filled {
 
 /// The same before JavaScript has it.
 struct Columns {
-    floats: Vec<Vec<f64>>,
+    floats: Vec<Fresh>,
     bools: Vec<Vec<u8>>,
     alerts: Vec<Vec<u8>>,
 }
@@ -163,6 +164,17 @@ impl NativeProgram {
         })
     }
 
+    /// A column of so many rows for each output of numbers, for `run`.
+    #[napi(catch_unwind)]
+    pub fn columns(&self, rows: u32) -> Result<Vec<Float64Array>> {
+        let outputs = self.runner.program.outputs();
+        let floats = outputs.filter(|output| output.kind == Type::Float);
+        let columns = floats.map(|_| Fresh::new(rows as usize).map(Fresh::into_array));
+        columns
+            .collect::<std::result::Result<_, Error>>()
+            .map_err(failure)
+    }
+
     /// A panel on so many threads, 0 for one of each CPU: universes go through it a part at a time. It gives every row
     /// of the outputs, or the last one's values alone.
     #[napi(catch_unwind)]
@@ -211,7 +223,7 @@ impl Columns {
         };
         for output in program.outputs() {
             match output.kind {
-                Type::Float => columns.floats.push(zeros(rows)?),
+                Type::Float => columns.floats.push(Fresh::new(rows)?),
                 Type::Bool => columns.bools.push(zeros(rows)?),
             }
         }
@@ -223,7 +235,7 @@ impl Columns {
 
     fn targets(&mut self) -> Targets<'_> {
         Targets {
-            floats: self.floats.iter_mut().map(|column| &mut column[..]).collect(),
+            floats: self.floats.iter_mut().map(Fresh::values).collect(),
             bools: self.bools.iter_mut().map(|column| &mut column[..]).collect(),
             alerts: self.alerts.iter_mut().map(|column| &mut column[..]).collect(),
         }
@@ -233,7 +245,7 @@ impl Columns {
 /// Hands the memory itself over: nothing is copied.
 fn filled(columns: Columns) -> Filled {
     Filled {
-        floats: columns.floats.into_iter().map(Float64Array::from).collect(),
+        floats: columns.floats.into_iter().map(Fresh::into_array).collect(),
         bools: columns.bools.into_iter().map(Uint8Array::from).collect(),
         alerts: columns.alerts.into_iter().map(Uint8Array::from).collect(),
     }

@@ -106,8 +106,9 @@ export interface NativePanelFault {
 
 /** What a part of a universe gives. */
 export interface NativePanelPart {
-  /** Where all is kept: by symbol its outputs of either type, one column after another, in the plan's order. */
-  readonly floats: readonly Float64Array[];
+  /** Where all is kept: symbol after symbol its outputs of numbers, one column after another, in the plan's order. */
+  readonly floats: Float64Array;
+  /** The same of conditions, by symbol. */
   readonly bools: readonly Uint8Array[];
   /** Where the last row is: symbol after symbol its outputs' values, NaN where missing, conditions 0, 1 or 2. */
   readonly last: Float64Array;
@@ -155,6 +156,8 @@ export interface NativeProgram {
     blockRows: number,
     milliseconds: number,
   ): void;
+  /** A column of so many rows, all 0, for each output of numbers. */
+  columns(rows: number): Float64Array[];
   /** `run` on another thread, from copies of the inputs; buffers that are going to be filled are only checked. */
   start(
     inputs: Float64Array[],

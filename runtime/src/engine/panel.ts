@@ -288,15 +288,19 @@ class Run {
     }
     const alerts = this.alerts(part, found.alerts);
     const { outputs } = this.plan;
+    const numbers = outputs.filter(({ type }) => type === "float").length;
+    let next = 0;
     part.members.forEach(({ symbol, rows }, index) => {
+      let floats = next;
+      next += numbers * rows;
       if (this.failed.has(symbol)) return;
       const values: Record<string, unknown> = {};
       if (this.all) {
-        let [floats, bools] = [0, 0];
+        let bools = 0;
         for (const { name, type } of outputs) {
           values[name] =
             type === "float"
-              ? found.floats[index]!.subarray(floats, (floats += rows))
+              ? found.floats.subarray(floats, (floats += rows))
               : found.bools[index]!.subarray(bools, (bools += rows));
         }
       } else {

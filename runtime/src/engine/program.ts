@@ -198,10 +198,11 @@ export class Program {
   }
 
   private allocate(rows: number): Outputs {
+    const floats = rows < LONG ? null : guarded(() => this.engine.columns(rows)).values();
     return Object.fromEntries(
       this.plan.outputs.map(({ name, type }) => [
         name,
-        type === "float" ? new Float64Array(rows) : new Uint8Array(rows),
+        type === "bool" ? new Uint8Array(rows) : (floats?.next().value ?? new Float64Array(rows)),
       ]),
     );
   }
@@ -296,6 +297,12 @@ export class Program {
     return guarded(() => this.engine.streams(threads));
   }
 }
+
+/**
+ * Rows from which on a column is the engine's: JavaScript's own memory comes in small pages, each of which costs more to
+ * get than to compute what is written to it.
+ */
+const LONG = 2 ** 17;
 
 /** What `run` takes beside bars. */
 export const RUN_OPTIONS: readonly string[] = ["into", "executor", "blockRows"];
