@@ -5,7 +5,7 @@
 //
 //     npm run bench:peers -- [--rounds N] [--only SECTION,SECTION] [--write]
 //
-// Sections: library, forty, screen, sweep, live, factors, families. Peak memory is no ratio, and takes long: `node
+// Sections: library, forty, whole, screen, sweep, live, factors, families. Peak memory is no ratio: `node
 // bench/memory.mjs`; nor is how soon an abort ends the work: `node bench/abort.mjs`.
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -28,7 +28,7 @@ install();
 build();
 const { markdown, missed, races } = await import("./race.mjs");
 const { sweepRow } = await import("./sweep.mjs");
-const { factors, families, forty, live, screen, versions } = await import("./peers/races.mjs");
+const { factors, families, forty, live, screen, versions, whole } = await import("./peers/races.mjs");
 
 let library = null;
 const SECTIONS = {
@@ -59,6 +59,7 @@ const SECTIONS = {
     ];
   },
   forty,
+  whole,
   screen,
   sweep: sweepRow,
   live,

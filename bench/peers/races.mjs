@@ -5,7 +5,7 @@ import { join } from "node:path";
 import v8 from "node:v8";
 import vm from "node:vm";
 import { walk } from "../race/bars.mjs";
-import { PRELUDE } from "../race/programs.mjs";
+import { PRELUDE, programs } from "../race/programs.mjs";
 import { extra, Worker } from "../race/python.mjs";
 import { race, timed } from "../race/ratios.mjs";
 import { TaLib } from "../race/talib.mjs";
@@ -93,6 +93,37 @@ export async function forty({ rounds }) {
   } finally {
     talib.close();
   }
+}
+
+/** Whole families in one plan, buffers reused, against TA-Lib in turn: every function that bars have the columns of. */
+export async function whole({ rounds }) {
+  const { compile } = await import("@laakhay/ta");
+  const { catalog } = await import("@laakhay/ta-compiler");
+  const bars = walk(ROWS);
+  const functions = programs(catalog());
+  const patterns = functions.filter(({ name }) => name.startsWith("cdl"));
+  const rows = [];
+  for (const [what, races, target] of [
+    [`all ${functions.length} functions of TA-Lib in one plan, buffers reused`, functions, 8],
+    [`all ${patterns.length} candlestick patterns in one plan, buffers reused`, patterns, 12],
+  ]) {
+    const outputs = races.map(({ name, program }) => `out ${name} = ${program}`);
+    const program = compile(`${PRELUDE}${outputs.join("\n")}`).bind();
+    const into = program.run(bars).outputs;
+    const talib = new TaLib(bars);
+    try {
+      const found = await race(
+        (times) => timed(() => program.run(bars, { into }), times),
+        (times) => talib.time(races, times),
+        { rounds: Math.ceil(rounds / 2), warm: 0.1 },
+      );
+      const notes = [`${Object.keys(into).length} columns of results`];
+      rows.push(row(what, "TA-Lib, called in turn", ROWS, 1, target, { ...found, notes }));
+    } finally {
+      talib.close();
+    }
+  }
+  return rows;
 }
 
 /** Live: twenty indicators, one bar at a time, from Rust on both sides. */

@@ -34,7 +34,7 @@ FIELDS = ("open", "high", "low", "close", "volume")
 # A row in seven has no close, in the series `gaps`.
 GAP, EVERY = 3, 7
 # Why another value than PyneCore's holds, where it is neither a gap nor rounding.
-RULES = {"supertrend": "early", "pivot_point_levels": "documented"}
+RULES = {"supertrend": "early", "pivot_point_levels": "documented", "sar": "documented"}
 
 
 def made_up():

@@ -337,3 +337,31 @@ def pivot_point_levels(bars, name, developing):
             begin = row
         found[:, row] = [rounded(each) for each in (of(np.arange(begin, row + 1), None) if developing else held)]
     return tuple(found)
+
+
+def sar(bars, start, inc, most):
+    """TradingView's reference manual, `ta.sar`, "the same on Pine Script"."""
+    high, low, close = ([Fraction(each) for each in bars[field]] for field in ("high", "low", "close"))
+    start, inc, most = Fraction(start), Fraction(inc), Fraction(most)
+    found = np.full(len(high), NAN)
+    result = extreme = pace = None
+    below = False
+    for row in np.arange(1, len(high)):
+        first = row == 1
+        if first:
+            below = close[1] > close[0]
+            extreme, result = (high[1], low[0]) if below else (low[1], high[0])
+            pace = start
+        result += pace * (extreme - result)
+        if below and result > low[row]:
+            first, below, result, extreme, pace = True, False, max(high[row], extreme), low[row], start
+        elif not below and result < high[row]:
+            first, below, result, extreme, pace = True, True, min(low[row], extreme), high[row], start
+        if not first and below and high[row] > extreme:
+            extreme, pace = high[row], min(pace + inc, most)
+        if not first and not below and low[row] < extreme:
+            extreme, pace = low[row], min(pace + inc, most)
+        before = [row - 1] + ([row - 2] if row > 1 else [])
+        result = min([result] + [low[each] for each in before]) if below else max([result] + [high[each] for each in before])
+        found[row] = rounded(result)
+    return found

@@ -141,6 +141,8 @@ function exampleCall(signature: Signature): string {
     }
     return isChoice(formal) || initial === null || behind ? [] : [initial];
   });
+  // Nothing is not said, where nothing comes behind it.
+  while (args.at(-1) === "na") args.pop();
   return `${writtenName(signature.function)}(${args.join(", ")})`;
 }
 

@@ -168,12 +168,16 @@ function moduleCall(
       `the module \`${head}\` has no function \`${name}\`; the library's is called by its name alone`,
       { fix: { title: `write ${name}`, span: callee.span, replacement: name } },
     );
+  const message = `the module \`${head}\` has no function \`${name}\``;
+  const there = elsewhere(context, name);
+  if (there.length > 0)
+    return report(context, "unknown_function", callee.span, message, meantOneOf(there, callee.span));
   const near = suggest(name, context.library.names(module));
   return report(
     context,
     "unknown_function",
     span,
-    `the module \`${head}\` has no function \`${name}\``,
+    message,
     near === null
       ? {}
       : {

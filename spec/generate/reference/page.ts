@@ -39,12 +39,23 @@ function rangeText({ min, max, step, choices }: CatalogEntry["parameters"][numbe
 
 const also = (aliases: readonly string[]): string => aliases.map(code).join(", ");
 
-/** The page of an entry. `others` are its namesakes; `plot` is the drawing's file, `caption` what it shows. */
+/** What an example gives on some rows: the day, the fields that it reads, its values. */
+export interface Worked {
+  readonly said: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * The page of an entry. `others` are its namesakes; `plot` is the drawing's file, `caption` what it shows; `worked` is the
+ * example on some of its rows.
+ */
 export function page(
   entry: CatalogEntry,
   others: readonly CatalogEntry[],
   plot: string,
   caption: string,
+  worked: Worked,
 ): string {
   const { id, module, family, doc, aliases, inputs, parameters, outputs, warmUp, example, definition } =
     entry;
@@ -55,6 +66,8 @@ export function page(
     prose(doc),
     `![${caption}](${plot})`,
     `\`\`\`\n${example}\n\`\`\``,
+    worked.said,
+    table(["Day", ...worked.head.map(code)], worked.rows),
   ];
   if (inputs.length > 0)
     parts.push(

@@ -3,7 +3,7 @@
 import { compile } from "@laakhay/ta";
 import { catalog, type CatalogEntry } from "../../../compiler/src/index.ts";
 import { since, windowsOf, type Series, type Window } from "./bars.ts";
-import { folderOf, indexPage, modulePage, page } from "./page.ts";
+import { folderOf, indexPage, modulePage, page, type Worked } from "./page.ts";
 import { hits, plot, type Drawn } from "./plot.ts";
 
 /** What an entry's example gives over a series, its history from a row on; missing before. */
@@ -55,12 +55,51 @@ function chosen(entry: CatalogEntry, all: readonly Series[]): { window: Window; 
 }
 
 /** What depends on where history starts is drawn as of the window's own start: years before it would drown the window. */
-function shown(entry: CatalogEntry, all: readonly Series[]): { window: Window; drawn: Drawn[] } {
+function shown(
+  entry: CatalogEntry,
+  all: readonly Series[],
+): { window: Window; drawn: Drawn[]; begin: number } {
   const best = chosen(entry, all);
   const { series, from } = best.window;
-  if (entry.warmUp.every(({ stableRow }) => stableRow !== null)) return best;
+  if (entry.warmUp.every(({ stableRow }) => stableRow !== null)) return { ...best, begin: 0 };
   const warm = Math.max(...entry.warmUp.map(({ row }) => row));
-  return { window: best.window, drawn: valuesOf(entry, series, Math.max(0, from - warm)) };
+  const begin = Math.max(0, from - warm);
+  return { window: best.window, drawn: valuesOf(entry, series, begin), begin };
+}
+
+/** Rows of a worked example. */
+const WORKED = 3;
+
+/** A number as a reader checks it. */
+const shortened = (value: number): string =>
+  Number.isNaN(value) ? "" : String(Number(value.toPrecision(7)));
+
+/**
+ * What the example gives on some rows, with the fields that it reads: the last ones of the plot, or of what seldom says
+ * anything those up to its last mark.
+ */
+function worked(entry: CatalogEntry, window: Window, drawn: readonly Drawn[]): Omit<Worked, "said"> {
+  const { series, from, to } = window;
+  const marks = entry.outputs.every(({ style }) => style === "markers");
+  let last = to - 1;
+  while (
+    marks &&
+    last > from + WORKED &&
+    drawn.every(({ values }) => !(values[last]! > 0 || values[last]! < 0))
+  )
+    last--;
+  const rows = Array.from({ length: WORKED }, (_, index) => last - WORKED + 1 + index);
+  const truth = (value: number): string => ["false", "true"][value] ?? "";
+  return {
+    head: [...entry.fields, ...entry.outputs.map(({ name }) => (name === "" ? "the result" : `.${name}`))],
+    rows: rows.map((row) => [
+      series.dates[row]!,
+      ...entry.fields.map((field) => shortened(series.columns[field as keyof Series["columns"]][row]!)),
+      ...drawn.map(({ output, values }) =>
+        output.kind === "condition" ? truth(values[row]!) : shortened(values[row]!),
+      ),
+    ]),
+  };
 }
 
 /** Every file of the reference, by its path below docs/reference. */
@@ -71,12 +110,18 @@ export function reference(all: readonly Series[]): Map<string, string> {
   for (const [module, entries] of modules) {
     const folder = folderOf(module);
     for (const entry of entries) {
-      const { window, drawn } = shown(entry, all);
+      const { window, drawn, begin } = shown(entry, all);
       const { series, from, to } = window;
       const others = catalog().filter(({ name, id }) => name === entry.name && id !== entry.id);
       const caption = `${entry.example} over ${series.symbol}, ${series.dates[from]!} to ${series.dates[to - 1]!}`;
       files.set(`${folder}/${entry.name}.svg`, plot(entry, drawn, window));
-      files.set(`${folder}/${entry.name}.md`, page(entry, others, `${entry.name}.svg`, caption));
+      files.set(
+        `${folder}/${entry.name}.md`,
+        page(entry, others, `${entry.name}.svg`, caption, {
+          ...worked(entry, window, drawn),
+          said: `Over ${series.symbol}, its history from ${series.dates[begin]!} on:`,
+        }),
+      );
     }
     files.set(`${folder}/README.md`, modulePage(module, entries));
   }

@@ -156,7 +156,7 @@ trait WindowChoice {
 
 /// Runs `choice` for the family of `lanes`, if it is one of windows.
 fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Output> {
-    use window::extreme::{Ages, Extremes};
+    use window::extreme::{Ages, Extremes, Known};
     use window::moments::{Comoments, Moments};
     use window::sum::{Lines, Sums, turns};
     use window::{bell::Bells, deviation::Deviations, levels::Levels, order::Orders, ranking::Rankings};
@@ -170,12 +170,12 @@ fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Outp
         }
         Op::WinVariance => choice.choose::<Levels<Moments, 1, 2>>(),
         Op::WinCovariance | Op::WinCorrelation | Op::WinBeta => choice.choose::<Levels<Comoments, 2, 5>>(),
-        Op::WinMax => choice.choose::<Levels<Extremes<true>, 1, 1>>(),
-        Op::WinMin => choice.choose::<Levels<Extremes<false>, 1, 1>>(),
-        Op::WinArgmax => choice.choose::<Levels<Ages<true, false>, 1, 2>>(),
-        Op::WinArgmin => choice.choose::<Levels<Ages<false, false>, 1, 2>>(),
-        Op::WinArgmaxOldest => choice.choose::<Levels<Ages<true, true>, 1, 2>>(),
-        Op::WinArgminOldest => choice.choose::<Levels<Ages<false, true>, 1, 2>>(),
+        Op::WinMax => choice.choose::<Known<Extremes<true, true>, Extremes<true, false>, 1>>(),
+        Op::WinMin => choice.choose::<Known<Extremes<false, true>, Extremes<false, false>, 1>>(),
+        Op::WinArgmax => choice.choose::<Known<Ages<true, false, true>, Ages<true, false, false>, 2>>(),
+        Op::WinArgmin => choice.choose::<Known<Ages<false, false, true>, Ages<false, false, false>, 2>>(),
+        Op::WinArgmaxOldest => choice.choose::<Known<Ages<true, true, true>, Ages<true, true, false>, 2>>(),
+        Op::WinArgminOldest => choice.choose::<Known<Ages<false, true, true>, Ages<false, true, false>, 2>>(),
         Op::WinAvgdev => choice.choose::<Deviations>(),
         Op::WinBell => choice.choose::<Bells>(),
         Op::WinMedian | Op::WinQuantile | Op::WinRank | Op::WinMode | Op::WinBelow => {

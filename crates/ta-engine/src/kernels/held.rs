@@ -5,7 +5,7 @@ use super::cell::Cell;
 use super::factory::LaneSpec;
 use super::machine::{Machine, count, known};
 use super::ring::Ring;
-use super::window::extreme::Ages;
+use super::window::extreme::Marks;
 use super::window::levels::Levels;
 use super::window::{Shape, Window, instruction_bytes};
 use super::{BLOCK, BlockFile, BlockInstruction, StateError, StateReader, StateWriter};
@@ -103,8 +103,8 @@ impl<const HIGH: bool> Machine<1, 1> for Held<HIGH> {
     }
 }
 
-/// Levels of the extreme and of the oldest of equal ones, of which a lane gives [`Marked`](super::window::extreme) ages.
-type Oldest<const HIGH: bool> = Levels<Ages<HIGH, true>, 1, 2>;
+/// A lane of it gives ages of the oldest of equal ones, negative where the newest row is one of them.
+type Oldest<const HIGH: bool> = Levels<Marks<HIGH>, 1, 2>;
 
 /// By blocks of [`Held`]. What it holds differs from the oldest of the best only from a row on that is as good as an older
 /// one, until the extreme leaves the window or a better row comes: eight rows of which that is true of none are those of
@@ -176,9 +176,10 @@ impl<const HIGH: bool> Work for Append<'_, HIGH> {
     }
 }
 
-/// Makes ages that are held of marked ones.
+/// Makes ages that are held of marked ones, of which the first `begins` mean nothing: the window is not full.
 struct Hold<'a> {
     n: f64,
+    begins: usize,
     age: &'a mut f64,
     oldest: &'a mut bool,
     rows: &'a mut [f64],
@@ -189,18 +190,18 @@ impl Work for Hold<'_> {
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let (mut age, mut oldest) = (*self.age, *self.oldest);
-        for eight in self.rows.chunks_mut(EIGHT) {
+        let (before, rows) = self.rows.split_at_mut(self.begins);
+        if !before.is_empty() {
+            before.fill(f64::NAN);
+            (age, oldest) = (self.n, false);
+        }
+        for eight in rows.chunks_mut(EIGHT) {
             if oldest && !eight.iter().fold(false, |any, &marked| any | (marked < 0.0)) {
                 age = eight[eight.len() - 1];
                 continue;
             }
             for slot in eight {
                 let marked = *slot;
-                // Before the window is full nothing is held.
-                if marked.is_nan() {
-                    (age, oldest) = (self.n, false);
-                    continue;
-                }
                 age += 1.0;
                 let place = marked.abs();
                 if age >= self.n {
@@ -222,24 +223,28 @@ impl<const HIGH: bool, C: Cpu> BlockInstruction for HeldBlocks<HIGH, C> {
         let mut block = f64::take(file, self.output);
         let x = &f64::cells(file, self.input)[..rows];
         let [known, found] = &mut *self.known;
-        let mut count = 0;
-        for &value in x {
-            known[count] = value;
-            count += usize::from(!value.is_nan());
-            if count == BLOCK {
-                break;
+        let whole = !x.iter().fold(false, |any, value| any | value.is_nan());
+        let observed = if whole {
+            x
+        } else {
+            let mut count = 0;
+            for &value in x.iter().filter(|value| !value.is_nan()) {
+                known[count] = value;
+                count += 1;
             }
-        }
-        let whole = count == rows;
+            &known[..count]
+        };
+        let count = observed.len();
         let out = if whole { &mut block.0 } else { &mut *found };
         C::run(Append {
             window: &mut self.window,
             shape: &self.shape,
-            x: &known[..count],
+            x: observed,
             out,
         });
         C::run(Hold {
             n: self.shape.n as f64,
+            begins: (self.shape.n - 1).saturating_sub(self.rows).min(count),
             age: &mut self.age,
             oldest: &mut self.oldest,
             rows: &mut out[..count],
