@@ -114,6 +114,42 @@ describe("run", () => {
     ]);
     expect(plan.run({ close: prices }).alerts[0]).toEqual({ name: "high", row: 2 });
   });
+  test("new outputs of any number and length are each a column of their own, whatever buffer holds them", () => {
+    for (const count of [1, 2, 12]) {
+      const source = Array.from(
+        { length: count },
+        (_, at) => `out a${at} = close + ${at}\nout b${at} = close > ${at}`,
+      );
+      const program = compile(
+        [...source, "alert up when close > 2", "alert on when close > 0"].join("\n"),
+      ).bind();
+      for (const rows of [0, 1, 3, 1000, 5000, 40_000]) {
+        const bars = { close: Float64Array.from({ length: rows }, (_, row) => row % 5) };
+        const first = program.run(bars);
+        // Neither a later run nor one of another length writes into what an earlier one gave.
+        program.run({ close: new Float64Array(rows + 1) });
+        program.run({ close: new Float64Array(rows) });
+        for (let at = 0; at < count; at++) {
+          const [a, b] = [first.outputs[`a${at}`]!, first.outputs[`b${at}`]!];
+          expect([a.length, b.length]).toEqual([rows, rows]);
+          expect(a.every((value, row) => value === (row % 5) + at)).toBe(true);
+          expect(b.every((value, row) => value === Number(row % 5 > at))).toBe(true);
+        }
+        // An alert fires where its condition becomes true.
+        const rises = (level: number): number[] =>
+          [...bars.close.keys()].filter(
+            (row) => bars.close[row]! > level && (row === 0 || bars.close[row - 1]! <= level),
+          );
+        for (const [name, level] of [
+          ["up", 2],
+          ["on", 0],
+        ] as const)
+          expect(first.alerts.filter((alert) => alert.name === name).map(({ row }) => row)).toEqual(
+            rises(level),
+          );
+      }
+    }
+  });
   test("shared memory is copied as bars and refused as a buffer to fill", () => {
     const shared = new Float64Array(new SharedArrayBuffer(8 * 5));
     shared.set([1, 2, 3, 4, 5]);

@@ -232,7 +232,7 @@ describe("garbage is refused with a code", () => {
           .map(([method]) => `${name}.${method}`);
       });
     const internal =
-      /\.(constructor|explain|result|buffers|named|takeFlags|allocate|check|collect|live|fill|read|write|placeOf|take|placed)$/;
+      /\.(constructor|explain|result|buffers|named|takeFlags|allocate|given|check|collect|live|fill|read|write|placeOf|take|placed)$/;
     const functions = Object.keys(ta).filter((name) => !classes.some(([each]) => each === name));
     expect(
       [...functions, ...methods.filter((name) => !internal.test(name))].filter((name) => !tried.has(name)),

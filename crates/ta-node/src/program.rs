@@ -7,7 +7,7 @@ use crate::pool::pool;
 use crate::session::{NativeSession, Open};
 use crate::streams::NativeStreams;
 use crate::task::{self, NativeTask, ReportFunction};
-use napi::bindgen_prelude::{Float64Array, Uint8Array};
+use napi::bindgen_prelude::{Float64Array, Float64ArraySlice, Uint8Array, Uint8ArraySlice};
 use napi_derive::napi;
 use std::sync::Arc;
 use ta_engine::describe;
@@ -51,6 +51,19 @@ fn executor(step: bool, block_rows: u32) -> Executor {
     }
 }
 
+/// The columns that arrays hold, whole ones of so many rows; what is of another length stays as it is, to be refused.
+fn columns<'a, T>(arrays: impl Iterator<Item = &'a mut [T]>, rows: usize) -> Vec<&'a mut [T]> {
+    let mut columns = Vec::new();
+    for array in arrays {
+        if rows > 0 && array.len() > rows && array.len().is_multiple_of(rows) {
+            columns.extend(array.chunks_exact_mut(rows));
+        } else {
+            columns.push(array);
+        }
+    }
+    columns
+}
+
 /// Time alone: the runtime has looked at the work.
 pub(crate) fn within(milliseconds: f64) -> Budget {
     Budget {
@@ -73,16 +86,17 @@ impl NativeProgram {
     }
 
     /// Runs `rows` rows from history's start. Columns come in the plan's order: `floats` and `bools` are the
-    /// outputs of either type, `alerts` has 1 where an alert fires. A run that takes longer than `milliseconds` ends at
-    /// its next tile with TA8014; the buffers may hold rows before it.
+    /// outputs of either type, `alerts` has 1 where an alert fires; an array may hold several of them, one after another. A run that takes longer than `milliseconds` ends at
+    /// its next tile with TA8014; the buffers may hold rows before it. The arrays are borrowed for the call: a reference to each
+    /// would cost more than all else that it does.
     #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments)]
     pub fn run(
         &self,
-        inputs: Vec<Float64Array>,
-        mut floats: Vec<Float64Array>,
-        mut bools: Vec<Uint8Array>,
-        mut alerts: Vec<Uint8Array>,
+        inputs: Vec<Float64ArraySlice<'_>>,
+        mut floats: Vec<Float64ArraySlice<'_>>,
+        mut bools: Vec<Uint8ArraySlice<'_>>,
+        mut alerts: Vec<Uint8ArraySlice<'_>>,
         rows: u32,
         step: bool,
         block_rows: u32,
@@ -99,6 +113,7 @@ impl NativeProgram {
         )
         .map_err(failure)?;
         let inputs: Vec<&[f64]> = inputs.iter().map(|column| &column[..]).collect();
+        let rows = rows as usize;
         // SAFETY: the buffers belong to this call: JavaScript runs nothing until it returns, and `apart` has
         // checked that no two of them, nor one and an input, share memory.
         let floats = floats.iter_mut().map(|column| unsafe { column.as_mut() });
@@ -107,14 +122,14 @@ impl NativeProgram {
         // SAFETY: as above.
         let alerts = alerts.iter_mut().map(|column| unsafe { column.as_mut() });
         let targets = Targets {
-            floats: floats.collect(),
-            bools: bools.collect(),
-            alerts: alerts.collect(),
+            floats: columns(floats, rows),
+            bools: columns(bools, rows),
+            alerts: columns(alerts, rows),
         };
         let deadline = within(milliseconds).begin();
         let done = self.runner.run(
             executor(step, block_rows),
-            rows as usize,
+            rows,
             &inputs,
             targets,
             Some(&mut |_| deadline.lasts()),

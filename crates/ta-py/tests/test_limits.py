@@ -89,6 +89,10 @@ def test_long_work_ends_wherever_its_time_is_spent() -> None:
             yield f"s{at}", {"close": CLOSE}
 
     assert code_of(lambda: plan.run(long, {"n": 3000})) == "TA8014"
+    with pytest.raises(ta.TaError, match="longer than 30 ms"):
+        plan.panel({f"s{at}": long for at in range(20)}, {"n": 3000}, keep="last")
+    with pytest.raises(ta.TaError, match="longer than 30 ms"):
+        plan.sweep({"n": range(2, 3000)}, long)
     assert code_of(lambda: plan.panel({f"s{at}": long for at in range(20)}, {"n": 3000}, keep="last")) == "TA8014"
     assert code_of(lambda: plan.panel(endless())) == "TA8014"
     assert code_of(lambda: plan.sweep({"n": range(2, 3000)}, long)) == "TA8014"

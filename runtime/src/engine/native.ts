@@ -146,6 +146,7 @@ export interface NativeStreams {
 
 export interface NativeProgram {
   describe(): string;
+  /** An array of outputs or alerts may hold several columns, one after another. */
   run(
     inputs: Float64Array[],
     floats: Float64Array[],

@@ -1,6 +1,6 @@
 import { engineColumns, isShared, placed, type Bars, type Timestamp } from "./columns.ts";
 import { checkWork, type Limits } from "./limits.ts";
-import { failure, guarded } from "./errors.ts";
+import { failure, fromNative, guarded } from "./errors.ts";
 import {
   runPanel,
   type PanelOptions,
@@ -23,7 +23,10 @@ import { LiveUniverse } from "./universe.ts";
 import type { RowReasons, WhyOptions } from "./why.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
-/** Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. */
+/**
+ * Outputs by name. Floats have NaN where missing; conditions are 0, 1, or 2 where unknown. Those that one `run` made may be
+ * views of one ArrayBuffer where they are short: `slice` a column before its buffer is transferred.
+ */
 export type Outputs = Record<string, Float64Array | Uint8Array>;
 
 /** An alert that fired, and where. */
@@ -60,10 +63,50 @@ interface Way {
   readonly blockRows: number;
 }
 
-/** Buffers by output, in the plan's order of either type, as the engine takes them. */
+/** Buffers by output, in the plan's order of either type, as the engine takes them; one may hold several of them. */
 interface Buffers {
   readonly floats: Float64Array[];
   readonly bools: Uint8Array[];
+}
+
+/** Outputs, and the arrays that hold them. */
+interface Allocated extends Buffers {
+  readonly outputs: Outputs;
+}
+
+/**
+ * Bytes up to which columns are views of one ArrayBuffer: each buffer of its own costs a call as much as hundreds of rows
+ * of a kernel. Larger ones the system would give anew, page by page; and whoever keeps one column keeps no more than this.
+ */
+const ONE_BUFFER = 1 << 15;
+
+/** New columns, in the arrays that hold them; whatever stands in their memory is overwritten before anybody sees it. */
+function room<T>(
+  kind: {
+    readonly BYTES_PER_ELEMENT: number;
+    new (length: number): T;
+    new (buffer: ArrayBuffer, offset: number, length: number): T;
+  },
+  count: number,
+  rows: number,
+): { readonly arrays: T[]; readonly columns: T[] } {
+  const arrays: T[] = [];
+  const columns: T[] = [];
+  const bytes = kind.BYTES_PER_ELEMENT * rows;
+  const together = Math.max(1, Math.floor(ONE_BUFFER / Math.max(1, bytes)));
+  while (columns.length < count) {
+    const some = rows === 0 ? 1 : Math.min(together, count - columns.length);
+    if (some === 1) {
+      const own = new kind(rows);
+      arrays.push(own);
+      columns.push(own);
+      continue;
+    }
+    const { buffer } = Buffer.allocUnsafeSlow(some * bytes);
+    arrays.push(new kind(buffer, 0, some * rows));
+    for (let place = 0; place < some; place++) columns.push(new kind(buffer, place * bytes, rows));
+  }
+  return { arrays, columns };
 }
 
 /** A plan with its parameters settled: immutable, run as often and on as much as one likes. */
@@ -71,7 +114,7 @@ export class Program {
   readonly description: ProgramDescription;
   private readonly fields: readonly string[];
   /** Where alerts were flagged by the last run, for the next one. */
-  private flags: readonly Uint8Array[] | null = null;
+  private flags: Uint8Array | null = null;
 
   /** Use `plan.bind`. */
   constructor(
@@ -100,15 +143,21 @@ export class Program {
     const { step, blockRows } = wayOf("run", options, RUN_OPTIONS);
     const { rows, inputs, timestamp } = engineColumns(bars, this.fields);
     checkWork(this.limits, rows, this.description.lanes);
-    const outputs = options.into === undefined ? this.allocate(rows) : this.check(options.into, rows);
-    const { floats, bools } = this.buffers(outputs);
+    const { outputs, floats, bools } =
+      options.into === undefined ? this.allocate(rows) : this.given(this.check(options.into, rows));
     const flags = this.takeFlags(rows);
-    const fired = flags.map((flag) => flag.subarray(0, rows));
+    const { length } = this.plan.alerts;
+    // Of no rows each column is as empty as the others.
+    const one = length > 0 && rows > 0;
+    const flagged = one
+      ? [flags.subarray(0, length * rows)]
+      : this.plan.alerts.map(() => flags.subarray(0, 0));
     try {
-      guarded(() => this.engine.run(inputs, floats, bools, fired, rows, step, blockRows, this.milliseconds));
+      this.engine.run(inputs, floats, bools, flagged, rows, step, blockRows, this.milliseconds);
     } catch (error) {
-      throw placed(error, this.fields, inputs);
+      throw placed(fromNative(error), this.fields, inputs);
     }
+    const fired = this.plan.alerts.map((_, at) => flags.subarray(at * rows, (at + 1) * rows));
     const result = this.result(rows, outputs, fired, timestamp);
     this.flags = flags;
     return result;
@@ -168,6 +217,10 @@ export class Program {
     return { rows, outputs, alerts, warnings };
   }
 
+  private given(outputs: Outputs): Allocated {
+    return { outputs, ...this.buffers(outputs) };
+  }
+
   private buffers(outputs: Outputs): Buffers {
     const floats: Float64Array[] = [];
     const bools: Uint8Array[] = [];
@@ -189,22 +242,25 @@ export class Program {
     ) as Outputs;
   }
 
-  /** A column of at least `rows` for each alert: the last run's, unless a run is in the middle of reading it. */
-  private takeFlags(rows: number): readonly Uint8Array[] {
+  /** Room for a column of each alert: the last run's, unless a run is in the middle of reading it. */
+  private takeFlags(rows: number): Uint8Array {
     const flags = this.flags;
     this.flags = null;
-    if (flags !== null && (flags[0]?.length ?? rows) >= rows) return flags;
-    return this.plan.alerts.map(() => new Uint8Array(rows));
+    const due = this.plan.alerts.length * rows;
+    return flags !== null && flags.length >= due ? flags : new Uint8Array(due);
   }
 
-  private allocate(rows: number): Outputs {
-    const floats = rows < LONG ? null : guarded(() => this.engine.columns(rows)).values();
-    return Object.fromEntries(
-      this.plan.outputs.map(({ name, type }) => [
-        name,
-        type === "bool" ? new Uint8Array(rows) : (floats?.next().value ?? new Float64Array(rows)),
-      ]),
-    );
+  private allocate(rows: number): Allocated {
+    const { outputs } = this.plan;
+    const count = outputs.reduce((floats, { type }) => floats + Number(type === "float"), 0);
+    const long = rows < LONG ? null : guarded(() => this.engine.columns(rows));
+    const floats = long === null ? room(Float64Array, count, rows) : { arrays: long, columns: long };
+    const bools = room(Uint8Array, outputs.length - count, rows);
+    return {
+      outputs: this.named({ floats: floats.columns, bools: bools.columns }),
+      floats: floats.arrays,
+      bools: bools.arrays,
+    };
   }
 
   private check(into: Outputs, rows: number): Outputs {

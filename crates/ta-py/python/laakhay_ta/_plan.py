@@ -303,12 +303,15 @@ class Plan:
             members.append((symbol, bars, kept))
         # Of no outputs every row is as good as the last.
         total = sum(bars.rows for _, bars, _ in members)
-        found = bound.native.panel(
-            [(bars.rows, bars.inputs, list(kept.values())) for _, bars, kept in members],
-            on,
-            clock.left(),
-            progress_of(progress, total),
-        )
+        try:
+            found = bound.native.panel(
+                [(bars.rows, bars.inputs, list(kept.values())) for _, bars, kept in members],
+                on,
+                clock.left(),
+                progress_of(progress, total),
+            )
+        except TaError as error:
+            raise clock.told(error) from None
         symbols: dict[str, Result | Last] = {}
         for (symbol, bars, kept), (last, fired, wrong) in zip(members, found):
             if wrong is not None:
@@ -394,7 +397,7 @@ class Plan:
                     progress_of(progress, points),
                 )
             except TaError as error:
-                raise placed(error, self._fields, bars.inputs) from None
+                raise clock.told(placed(error, self._fields, bars.inputs)) from None
         else:
             columns = [np.empty(0) for _ in range(len(self._outputs) + len(self._alerts))]
         at = np.array(places, dtype=np.int64).reshape(points, len(axes))
