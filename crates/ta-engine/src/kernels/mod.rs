@@ -18,11 +18,13 @@ mod event;
 
 pub mod factory;
 pub(crate) mod fused;
+mod heads;
 mod held;
 mod hilbert;
 mod known;
 mod logic;
 mod machine;
+mod packs;
 mod pointwise;
 mod product;
 mod ring;
