@@ -68,13 +68,15 @@ impl Heads {
     /// may have to be flushed.
     #[inline(always)]
     fn usual<C: Cpu>(&mut self, beta: C::Eight, x: C::Eight, keep: bool, out: &mut [f64; PACK]) -> bool {
-        let ends = |any: bool, &rows: &u64| any | (rows & 63 == 63);
-        if !self.seeded | self.rows.iter().fold(false, ends) {
+        let mut flushes = false;
+        for lane in 0..PACK {
+            flushes |= self.rows[lane] & 63 == 63;
+        }
+        if flushes | !self.seeded {
             return false;
         }
-        let load = |side: &Side| C::Eight::load(&side.0);
-        let (base, power, phase) = (load(&self.base), load(&self.power), load(&self.phase));
-        let q = load(&self.q).fma(beta, load(&self.last) - x);
+        let (base, power) = (C::Eight::load(&self.base.0), C::Eight::load(&self.power.0));
+        let q = C::Eight::load(&self.q.0).fma(beta, C::Eight::load(&self.last.0) - x);
         let v = power.fma(base, q);
         let y = beta.fma(v, x).finite();
         if y.any_missing() {
@@ -84,12 +86,16 @@ impl Heads {
         if keep {
             // Behind the eighth row of a segment the next one begins.
             let (zero, one) = (C::Eight::splat(0.0), C::Eight::splat(1.0));
-            let behind = |begun, goes_on| phase.where_greater(C::Eight::splat(6.5), begun, goes_on);
+            let (phase, last) = (C::Eight::load(&self.phase.0), C::Eight::splat(6.5));
             x.store(&mut self.last.0);
-            behind(beta * v, base).store(&mut self.base.0);
-            behind(zero, q).store(&mut self.q.0);
-            behind(one, power * beta).store(&mut self.power.0);
-            behind(zero, phase + one).store(&mut self.phase.0);
+            phase.where_greater(last, beta * v, base).store(&mut self.base.0);
+            phase.where_greater(last, zero, q).store(&mut self.q.0);
+            phase
+                .where_greater(last, one, power * beta)
+                .store(&mut self.power.0);
+            phase
+                .where_greater(last, zero, phase + one)
+                .store(&mut self.phase.0);
             for rows in &mut self.rows {
                 *rows += 1;
             }

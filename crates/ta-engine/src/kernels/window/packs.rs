@@ -3,8 +3,8 @@
 
 use super::Shape;
 use super::family::Family;
-use super::rows::{Cells, CellsMut, Folds, Ring};
-use crate::cpu::lanes::{Row, Vector};
+use super::rows::{Cells, CellsMut, Folds, Ring, single};
+use crate::cpu::lanes::{Lanes, Row, Vector};
 use crate::cpu::{Cpu, Work};
 use crate::kernels::across::{AcrossInstruction, PACK, Side, Turn};
 use crate::kernels::cell::Cell;
@@ -27,7 +27,11 @@ impl<V: Vector> Cells<V> for Whole<'_> {
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [V; N] {
         let from = ring.slot::<N>(self.now.wrapping_sub(rows));
         let numbers: &[Side; N] = self.slots[from..].first_chunk().expect("a ring has whole rows");
-        numbers.map(|side| V::load(&side.0))
+        let mut rows = [V::splat(0.0); N];
+        for number in 0..N {
+            rows[number] = V::load(&numbers[number].0);
+        }
+        rows
     }
 }
 
@@ -35,8 +39,9 @@ impl<V: Vector> CellsMut<V> for Whole<'_> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, ring: Ring, numbers: [V; N]) {
         let from = ring.slot::<N>(self.now);
-        for (side, number) in self.slots[from..from + N].iter_mut().zip(numbers) {
-            number.store(&mut side.0);
+        let slots = &mut self.slots[from..from + N];
+        for number in 0..N {
+            numbers[number].store(&mut slots[number].0);
         }
     }
 }
@@ -53,7 +58,11 @@ impl<C, S: Deref<Target = [Side]>> Cells<Row<C>> for Single<S> {
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [Row<C>; N] {
         let from = ring.slot::<N>(self.now.wrapping_sub(rows));
         let numbers: &[Side; N] = self.slots[from..].first_chunk().expect("a ring has whole rows");
-        numbers.map(|side| Row::new(side.0[self.lane]))
+        let mut row = [Row::new(0.0); N];
+        for number in 0..N {
+            row[number] = Row::new(numbers[number].0[self.lane]);
+        }
+        row
     }
 }
 
@@ -61,8 +70,9 @@ impl<C, S: DerefMut<Target = [Side]>> CellsMut<Row<C>> for Single<S> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, ring: Ring, numbers: [Row<C>; N]) {
         let from = ring.slot::<N>(self.now);
-        for (side, number) in self.slots[from..from + N].iter_mut().zip(numbers) {
-            side.0[self.lane] = number.0;
+        let slots = &mut self.slots[from..from + N];
+        for number in 0..N {
+            slots[number].0[self.lane] = numbers[number].0;
         }
     }
 }
@@ -159,14 +169,15 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
     /// The next row of every run of a pack, which are the rows `from` and behind of `x` and `out`.
     #[inline(always)]
     fn pack<D: Cpu>(&mut self, pack: usize, from: usize, x: &[&[f64]; O], keep: bool) -> bool {
-        let rows = x.map(|column| column[from..].first_chunk::<PACK>().expect("a pack's rows"));
-        let lanes = self.folds.lanes.len();
-        if self.folds.observed {
-            let missing = rows.iter().flat_map(|rows| rows.iter());
-            if missing.fold(false, |any, value| any | value.is_nan()) {
+        let mut newest = [D::Eight::splat(0.0); O];
+        for operand in 0..O {
+            let rows = x[operand][from..].first_chunk().expect("a pack's rows");
+            newest[operand] = D::Eight::load(rows);
+            if self.folds.observed && newest[operand].any_missing() {
                 return false;
             }
         }
+        let lanes = self.folds.lanes.len();
         let Some(now) = self.times[pack].one().or_else(|| self.align(pack)) else {
             return false;
         };
@@ -174,7 +185,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
             slots: &mut self.slots[pack * self.folds.slots..][..self.folds.slots],
             now,
         };
-        self.folds.append(&mut cells, rows.map(D::Eight::load));
+        self.folds.append(&mut cells, newest);
         for (at, lane) in self.folds.lanes.iter().enumerate() {
             let value: D::Eight = self.folds.result(&cells, lane);
             let out = self.taken[at].0[from..].first_chunk_mut();
@@ -193,7 +204,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
     /// The next row of one run, which is that row of `x` and `out`.
     #[inline(always)]
     fn one<D: Cpu>(&mut self, run: usize, row: usize, x: &[&[f64]; O], keep: bool) {
-        let operands = x.map(|column| column[row]);
+        let mut operands = [0.0; O];
+        for operand in 0..O {
+            operands[operand] = x[operand][row];
+        }
         let (pack, lane_of) = (run / PACK, run % PACK);
         let lanes = self.folds.lanes.len();
         let held = &mut self.held[pack * lanes..][..lanes];
@@ -209,7 +223,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
             lane: lane_of,
             now: *now as usize,
         };
-        self.folds.append(&mut cells, operands.map(Row::<D>::new));
+        self.folds.append(&mut cells, single::<D, O>(operands));
         for (at, lane) in self.folds.lanes.iter().enumerate() {
             let value: Row<D> = self.folds.result(&cells, lane);
             self.taken[at].0[row] = value.0;
@@ -277,7 +291,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
             now: (end as usize).wrapping_sub(rows.rows),
         };
         for row in 0..rows.rows {
-            packs.folds.append(&mut cells, rows.row(row).map(Row::<D>::new));
+            packs.folds.append(&mut cells, single::<D, O>(rows.row(row)));
             if row + 1 == rows.rows {
                 for (lane, held) in packs.folds.lanes.iter().zip(&mut *held) {
                     let value: Row<D> = packs.folds.result(&cells, lane);

@@ -1,5 +1,8 @@
 //! Windows of a family row by row: levels in rings, so that no row moves what others left and none costs more than
 //! another. The arithmetic is written once over [`Cells`]: the rings of one run, or of eight side by side.
+//!
+//! Loops over a row's few numbers stand written out: a closure, or a function of `core` that takes one, would be compiled
+//! without the instruction set, and vectors would go through memory.
 
 use super::family::{Choice, Family, Part, Statistic, depth, offsets};
 use super::{Policy, Shape};
@@ -55,7 +58,11 @@ impl<C, S: Deref<Target = [f64]>> Cells<Row<C>> for Alone<S> {
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [Row<C>; N] {
         let from = ring.slot::<N>(self.now.wrapping_sub(rows));
         let numbers: &[f64; N] = self.slots[from..].first_chunk().expect("a ring has whole rows");
-        numbers.map(Row::new)
+        let mut rows = [Row::new(0.0); N];
+        for number in 0..N {
+            rows[number] = Row::new(numbers[number]);
+        }
+        rows
     }
 }
 
@@ -63,10 +70,10 @@ impl<C, S: DerefMut<Target = [f64]>> CellsMut<Row<C>> for Alone<S> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, ring: Ring, numbers: [Row<C>; N]) {
         let from = ring.slot::<N>(self.now);
-        let slots: &mut [f64; N] = self.slots[from..]
-            .first_chunk_mut()
-            .expect("a ring has whole rows");
-        *slots = numbers.map(|number| number.0);
+        let slots = &mut self.slots[from..from + N];
+        for number in 0..N {
+            slots[number] = numbers[number].0;
+        }
     }
 }
 
@@ -132,7 +139,23 @@ pub(super) fn instruction<F: Family<O, N> + 'static, C: Cpu, const O: usize, con
 /// The numbers of a single row.
 #[inline(always)]
 fn one<F: Family<O, N>, L: Lanes, const O: usize, const N: usize>(operands: [L; O]) -> [L; N] {
-    F::ONE.map(|operand| operand.map_or(L::splat(0.0), |at| operands[at]))
+    let mut numbers = [L::splat(0.0); N];
+    for number in 0..N {
+        if let Some(operand) = F::ONE[number] {
+            numbers[number] = operands[operand];
+        }
+    }
+    numbers
+}
+
+/// Operands of one row.
+#[inline(always)]
+pub(super) fn single<C, const O: usize>(operands: [f64; O]) -> [Row<C>; O] {
+    let mut row = [Row::new(0.0); O];
+    for operand in 0..O {
+        row[operand] = Row::new(operands[operand]);
+    }
+    row
 }
 
 impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
@@ -211,6 +234,15 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
             made = F::merge(k, [newest, half_newest], [made, older]);
             cells.put(ring, made);
             below = Some(ring);
+        }
+    }
+
+    /// A part's own numbers.
+    #[inline(always)]
+    fn own<L: Lanes, S: Cells<L>>(&self, cells: &S, part: &Part) -> [L; N] {
+        match part.level {
+            0 => one::<F, L, O, N>(cells.ago(self.operands, part.offset)),
+            level => cells.ago(self.levels[level - 1].ring, part.offset),
         }
     }
 
@@ -297,21 +329,17 @@ impl<F: Family<O, N>, L: Lanes, S: Cells<L>, const O: usize, const N: usize> Cho
     fn choose<T: Statistic<O, N>>(self, statistic: T) {
         let Fold { folds, cells, .. } = self;
         let newest: [L; O] = cells.ago(folds.operands, 0);
-        let own = |part: &Part| match part.level {
-            0 => one::<F, L, O, N>(cells.ago(folds.operands, part.offset)),
-            level => cells.ago(folds.levels[level - 1].ring, part.offset),
-        };
         let Some((first, rest)) = self.parts.split_first() else {
             return;
         };
-        let mut fold = statistic.first(first, newest, own(first));
+        let mut fold = statistic.first(first, newest, folds.own(cells, first));
         for part in rest {
             let part_newest = if T::OPERANDS {
                 cells.ago(folds.operands, part.offset)
             } else {
                 newest
             };
-            fold = statistic.next(part, fold, newest, part_newest, own(part));
+            fold = statistic.next(part, fold, newest, part_newest, folds.own(cells, part));
         }
         *self.value = statistic.last(fold, newest);
     }
@@ -379,7 +407,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
             slots: &mut slots[..],
             now: *now,
         };
-        folds.append(&mut cells, operands.map(Row::<D>::new));
+        folds.append(&mut cells, single::<D, O>(operands));
         for (lane, held) in folds.lanes.iter().zip(held) {
             let value: Row<D> = folds.result(&cells, lane);
             file.floats[lane.output] = value.0;
@@ -409,7 +437,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
             now: window.now,
         };
         for row in 0..rows.rows {
-            window.folds.append(&mut cells, rows.row(row).map(Row::<D>::new));
+            window.folds.append(&mut cells, single::<D, O>(rows.row(row)));
             if row + 1 == rows.rows {
                 for (lane, held) in window.folds.lanes.iter().zip(&mut window.held) {
                     let value: Row<D> = window.folds.result(&cells, lane);
