@@ -207,8 +207,11 @@ impl<C: Cpu> AcrossInstruction for AveragePacks<C> {
 
 /// Up to eight averages of a row, whose operands are at hand together.
 pub(super) struct AverageLanes<C> {
-    /// Register of each one's operand and result.
-    wires: Vec<(usize, usize)>,
+    /// Register of each one's operand and result. Where there is no lane it is another's, for what is computed twice
+    /// costs less than to see what is not.
+    inputs: [usize; PACK],
+    outputs: [usize; PACK],
+    lanes: usize,
     shapes: [Shape; PACK],
     betas: Side,
     seeded: [u64; PACK],
@@ -220,11 +223,13 @@ impl<C: Cpu> AverageLanes<C> {
     /// # Panics
     /// For more than eight lanes, or none.
     pub(super) fn new(lanes: &[&LaneSpec]) -> Self {
-        // Where there is no lane another's shape averages zeros, which is as usual as can be.
-        let shapes = std::array::from_fn(|at| Shape::of(lanes.get(at).unwrap_or(&lanes[0])));
         assert!(lanes.len() <= PACK, "as many as stand side by side");
+        let sides: [&LaneSpec; PACK] = std::array::from_fn(|at| lanes[at % lanes.len()]);
+        let shapes = sides.map(Shape::of);
         Self {
-            wires: lanes.iter().map(|lane| (lane.inputs[0], lane.output)).collect(),
+            inputs: sides.map(|lane| lane.inputs[0]),
+            outputs: sides.map(|lane| lane.output),
+            lanes: lanes.len(),
             betas: Side(shapes.map(|shape| shape.beta)),
             seeded: shapes.map(|shape| shape.n),
             shapes,
@@ -245,9 +250,10 @@ impl<D: Cpu> Work for OneRow<'_, D> {
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let OneRow { lanes, file, keep } = self;
+        let floats = &mut file.floats[..];
         let mut x = [0.0; PACK];
-        for (x, &(input, _)) in x.iter_mut().zip(&lanes.wires) {
-            *x = file.floats[input];
+        for lane in 0..PACK {
+            x[lane] = floats[lanes.inputs[lane]];
         }
         let mut out = [0.0; PACK];
         let betas = C::Eight::load(&lanes.betas.0);
@@ -258,8 +264,8 @@ impl<D: Cpu> Work for OneRow<'_, D> {
                     .single::<C>(lane, x[lane], &lanes.shapes[lane], keep, &lanes.seeded);
             }
         }
-        for (out, &(_, output)) in out.iter().zip(&lanes.wires) {
-            file.floats[output] = *out;
+        for lane in 0..PACK {
+            floats[lanes.outputs[lane]] = out[lane];
         }
     }
 }
@@ -280,14 +286,16 @@ impl<C: Cpu> RowInstruction for AverageLanes<C> {
         });
     }
     fn save(&self, out: &mut StateWriter) {
-        for lane in 0..self.wires.len() {
+        for lane in 0..self.lanes {
             self.heads.get(lane).write(&self.shapes[lane], out);
         }
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        for lane in 0..self.wires.len() {
+        for lane in 0..self.lanes {
             let head = Head::read(&self.shapes[lane], state)?;
-            self.heads.set(lane, head, &self.seeded);
+            for side in (lane..PACK).step_by(self.lanes) {
+                self.heads.set(side, head, &self.seeded);
+            }
         }
         Ok(())
     }

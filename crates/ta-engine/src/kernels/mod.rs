@@ -32,6 +32,7 @@ pub(crate) mod scan;
 mod shift;
 mod stateless;
 mod swing;
+pub(crate) mod tick;
 mod trail;
 mod vary;
 mod window;

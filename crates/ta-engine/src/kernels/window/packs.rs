@@ -187,7 +187,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
         };
         self.folds.append(&mut cells, newest);
         for (at, lane) in self.folds.lanes.iter().enumerate() {
-            let value: D::Eight = self.folds.result(&cells, lane);
+            let value = self.folds.result(&cells, newest, lane);
             let out = self.taken[at].0[from..].first_chunk_mut();
             value.store(out.expect("a pack's rows"));
             if keep && self.folds.observed {
@@ -223,9 +223,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> WindowPacks<F, C, 
             lane: lane_of,
             now: *now as usize,
         };
-        self.folds.append(&mut cells, single::<D, O>(operands));
+        let newest = single::<D, O>(operands);
+        self.folds.append(&mut cells, newest);
         for (at, lane) in self.folds.lanes.iter().enumerate() {
-            let value: Row<D> = self.folds.result(&cells, lane);
+            let value = self.folds.result(&cells, newest, lane);
             self.taken[at].0[row] = value.0;
             if keep {
                 held[at].0[lane_of] = value.0;
@@ -291,11 +292,11 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
             now: (end as usize).wrapping_sub(rows.rows),
         };
         for row in 0..rows.rows {
-            packs.folds.append(&mut cells, single::<D, O>(rows.row(row)));
+            let newest = single::<D, O>(rows.row(row));
+            packs.folds.append(&mut cells, newest);
             if row + 1 == rows.rows {
                 for (lane, held) in packs.folds.lanes.iter().zip(&mut *held) {
-                    let value: Row<D> = packs.folds.result(&cells, lane);
-                    held.0[lane_of] = value.0;
+                    held.0[lane_of] = packs.folds.result(&cells, newest, lane).0;
                 }
             }
             cells.now = cells.now.wrapping_add(1);

@@ -39,6 +39,18 @@ impl Ring {
 pub(super) trait Cells<L> {
     /// A ring's numbers so many rows before the row to come.
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [L; N];
+    /// Σ|x − middle| of the first numbers of so many rows, the row to come the last of them, from the oldest on.
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: L) -> L
+    where
+        L: Lanes,
+    {
+        let mut sum = L::splat(0.0);
+        for rows in (0..rows).rev() {
+            sum = sum + (self.ago::<N>(ring, rows)[0] - middle).abs();
+        }
+        sum
+    }
 }
 
 /// Those that may be written.
@@ -57,12 +69,29 @@ impl<C, S: Deref<Target = [f64]>> Cells<Row<C>> for Alone<S> {
     #[inline(always)]
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [Row<C>; N] {
         let from = ring.slot::<N>(self.now.wrapping_sub(rows));
-        let numbers: &[f64; N] = self.slots[from..].first_chunk().expect("a ring has whole rows");
-        let mut rows = [Row::new(0.0); N];
+        let mut row = [Row::new(0.0); N];
         for number in 0..N {
-            rows[number] = Row::new(numbers[number]);
+            row[number] = Row::new(self.slots[from + number]);
         }
-        rows
+        row
+    }
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: Row<C>) -> Row<C>
+    where
+        Row<C>: Lanes,
+    {
+        // In two pieces, where the ring ends between them.
+        let slots = &self.slots[ring.start..][..(ring.mask + 1) * N];
+        let oldest = self.now.wrapping_sub(rows - 1) & ring.mask;
+        let behind = (oldest + rows).saturating_sub(ring.mask + 1);
+        let mut sum = 0.0;
+        for row in slots[oldest * N..(oldest + rows - behind) * N].as_chunks::<N>().0 {
+            sum += (row[0] - middle.0).abs();
+        }
+        for row in slots[..behind * N].as_chunks::<N>().0 {
+            sum += (row[0] - middle.0).abs();
+        }
+        Row::new(sum)
     }
 }
 
@@ -81,7 +110,14 @@ impl<C, S: DerefMut<Target = [f64]>> CellsMut<Row<C>> for Alone<S> {
 pub(super) struct Lane {
     shape: Shape,
     pub(super) output: usize,
-    parts: Vec<Part>,
+    pieces: Vec<Piece>,
+}
+
+/// A part of a window, and the ring that has its own numbers; none where they are the operands' of a single row.
+#[derive(Clone, Copy)]
+struct Piece {
+    part: Part,
+    own: Option<Ring>,
 }
 
 /// A level above the rows themselves.
@@ -91,6 +127,8 @@ struct Level {
     half: usize,
     /// The same as a number.
     k: f64,
+    /// Their ring, of levels above the first.
+    below: Ring,
     ring: Ring,
 }
 
@@ -176,17 +214,23 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
             }
         };
         let operands = ring(O, longest);
-        let levels = reach::<F, O, N>(shapes, longest).into_iter().enumerate();
-        let levels = levels.map(|(level, rows)| Level {
-            half: 1 << level,
-            k: (1usize << level) as f64,
-            ring: ring(N, rows),
-        });
-        let levels = levels.collect();
+        let mut levels: Vec<Level> = Vec::new();
+        for (level, rows) in reach::<F, O, N>(shapes, longest).into_iter().enumerate() {
+            levels.push(Level {
+                half: 1 << level,
+                k: (1usize << level) as f64,
+                below: levels.last().map_or(operands, |below| below.ring),
+                ring: ring(N, rows),
+            });
+        }
+        let piece = |part: Part| Piece {
+            part,
+            own: part.level.checked_sub(1).map(|level| levels[level].ring),
+        };
         let lane = |(shape, lane): (&Shape, &&LaneSpec)| Lane {
             shape: *shape,
             output: lane.output,
-            parts: F::parts(shape.n).collect(),
+            pieces: F::parts(shape.n).map(piece).collect(),
         };
         Some(Self {
             lanes: shapes.iter().zip(lanes).map(lane).collect(),
@@ -218,44 +262,45 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
     #[inline(always)]
     pub(super) fn append<L: Lanes, S: CellsMut<L>>(&self, cells: &mut S, newest: [L; O]) {
         cells.put(self.operands, newest);
-        let mut made = one::<F, L, O, N>(newest);
-        let mut below: Option<Ring> = None;
-        for &Level { half, k, ring } in &self.levels {
+        let Some((first, rest)) = self.levels.split_first() else {
+            return;
+        };
+        let before = cells.ago(self.operands, first.half);
+        let halves = [one::<F, L, O, N>(newest), one::<F, L, O, N>(before)];
+        let mut made = F::merge(first.k, [newest, before], halves);
+        cells.put(first.ring, made);
+        for &Level { half, k, below, ring } in rest {
             // A cheap merge looks at no operands.
-            let half_newest = if below.is_none() || !F::CHEAP {
-                cells.ago(self.operands, half)
-            } else {
+            let before = if F::CHEAP {
                 newest
+            } else {
+                cells.ago(self.operands, half)
             };
-            let older = match below {
-                None => one::<F, L, O, N>(half_newest),
-                Some(below) => cells.ago(below, half),
-            };
-            made = F::merge(k, [newest, half_newest], [made, older]);
+            made = F::merge(k, [newest, before], [made, cells.ago(below, half)]);
             cells.put(ring, made);
-            below = Some(ring);
         }
     }
 
-    /// A part's own numbers.
+    /// A piece's own numbers.
     #[inline(always)]
-    fn own<L: Lanes, S: Cells<L>>(&self, cells: &S, part: &Part) -> [L; N] {
-        match part.level {
-            0 => one::<F, L, O, N>(cells.ago(self.operands, part.offset)),
-            level => cells.ago(self.levels[level - 1].ring, part.offset),
+    fn own<L: Lanes, S: Cells<L>>(&self, cells: &S, piece: &Piece) -> [L; N] {
+        match piece.own {
+            None => one::<F, L, O, N>(cells.ago(self.operands, piece.part.offset)),
+            Some(ring) => cells.ago(ring, piece.part.offset),
         }
     }
 
     /// A lane's result at the row to come.
     #[inline(always)]
-    pub(super) fn result<L: Lanes, S: Cells<L>>(&self, cells: &S, lane: &Lane) -> L {
+    pub(super) fn result<L: Lanes, S: Cells<L>>(&self, cells: &S, newest: [L; O], lane: &Lane) -> L {
         let mut value = L::splat(f64::NAN);
         F::choose(
             &lane.shape,
             Fold {
                 folds: self,
                 cells,
-                parts: &lane.parts,
+                newest,
+                pieces: &lane.pieces,
                 value: &mut value,
             },
         );
@@ -263,10 +308,7 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
             return value;
         }
         // Two passes, the first of which is the mean; the second goes from the oldest row to the newest.
-        let mut sum = L::splat(0.0);
-        for rows in (0..lane.shape.n).rev() {
-            sum = sum + (cells.ago::<O>(self.operands, rows)[0] - value).abs();
-        }
+        let sum = cells.apart::<O>(self.operands, lane.shape.n, value);
         (sum * L::splat(1.0 / lane.shape.n as f64)).finite()
     }
 
@@ -318,7 +360,8 @@ impl<const O: usize> Remembered<'_, O> {
 struct Fold<'a, F, S, L, const O: usize, const N: usize> {
     folds: &'a Folds<F, O, N>,
     cells: &'a S,
-    parts: &'a [Part],
+    newest: [L; O],
+    pieces: &'a [Piece],
     value: &'a mut L,
 }
 
@@ -327,19 +370,20 @@ impl<F: Family<O, N>, L: Lanes, S: Cells<L>, const O: usize, const N: usize> Cho
 {
     #[inline(always)]
     fn choose<T: Statistic<O, N>>(self, statistic: T) {
-        let Fold { folds, cells, .. } = self;
-        let newest: [L; O] = cells.ago(folds.operands, 0);
-        let Some((first, rest)) = self.parts.split_first() else {
+        let Fold {
+            folds, cells, newest, ..
+        } = self;
+        let Some((first, rest)) = self.pieces.split_first() else {
             return;
         };
-        let mut fold = statistic.first(first, newest, folds.own(cells, first));
-        for part in rest {
+        let mut fold = statistic.first(&first.part, newest, folds.own(cells, first));
+        for piece in rest {
             let part_newest = if T::OPERANDS {
-                cells.ago(folds.operands, part.offset)
+                cells.ago(folds.operands, piece.part.offset)
             } else {
                 newest
             };
-            fold = statistic.next(part, fold, newest, part_newest, folds.own(cells, part));
+            fold = statistic.next(&piece.part, fold, newest, part_newest, folds.own(cells, piece));
         }
         *self.value = statistic.last(fold, newest);
     }
@@ -389,10 +433,14 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
     #[inline(always)]
     fn work<D: Cpu>(self) {
         let Push { window, file, keep } = self;
-        let operands = window.inputs.map(|input| file.floats[input]);
+        let floats = &mut file.floats[..];
+        let mut operands = [0.0; O];
+        for operand in 0..O {
+            operands[operand] = floats[window.inputs[operand]];
+        }
         if window.folds.observed && operands.iter().any(|value| value.is_nan()) {
             for (lane, &held) in window.folds.lanes.iter().zip(&window.held) {
-                file.floats[lane.output] = held;
+                floats[lane.output] = held;
             }
             return;
         }
@@ -407,12 +455,13 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
             slots: &mut slots[..],
             now: *now,
         };
-        folds.append(&mut cells, single::<D, O>(operands));
-        for (lane, held) in folds.lanes.iter().zip(held) {
-            let value: Row<D> = folds.result(&cells, lane);
-            file.floats[lane.output] = value.0;
-            if keep {
-                *held = value.0;
+        let newest = single::<D, O>(operands);
+        folds.append(&mut cells, newest);
+        for (at, lane) in folds.lanes.iter().enumerate() {
+            let value = folds.result(&cells, newest, lane);
+            floats[lane.output] = value.0;
+            if keep && folds.observed {
+                held[at] = value.0;
             }
         }
         if keep {
@@ -437,11 +486,11 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
             now: window.now,
         };
         for row in 0..rows.rows {
-            window.folds.append(&mut cells, single::<D, O>(rows.row(row)));
+            let newest = single::<D, O>(rows.row(row));
+            window.folds.append(&mut cells, newest);
             if row + 1 == rows.rows {
                 for (lane, held) in window.folds.lanes.iter().zip(&mut window.held) {
-                    let value: Row<D> = window.folds.result(&cells, lane);
-                    *held = value.0;
+                    *held = window.folds.result(&cells, newest, lane).0;
                 }
             }
             cells.now = cells.now.wrapping_add(1);
