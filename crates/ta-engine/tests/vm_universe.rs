@@ -5,7 +5,9 @@ mod support;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::Arc;
-use support::{Random, column, forty, random_program, sample};
+use support::{Builder, Random, column, forty, random_program, sample};
+use ta_engine::generated::kernels::Op;
+use ta_engine::plan::Policy;
 use ta_engine::{Code, Limits, Program, Session, Universe, cpu};
 
 thread_local! {
@@ -125,6 +127,32 @@ fn side_by_side_too() {
     }
     // More of them than a block has rows.
     check(&bound(forty()), 300, 8, 2000, 3);
+}
+
+/// Windows of each policy, short and long, over bars that some symbols miss: a pack's runs are at different times.
+#[test]
+fn windows_side_by_side_too() {
+    let mut b = Builder::new();
+    let (high, low) = (b.input("high"), b.input("low"));
+    for (length, policy) in [
+        (14.0, Policy::Rows),
+        (20.0, Policy::Observed),
+        (14.0, Policy::MinSamples),
+        (700.0, Policy::Rows),
+        (3.0, Policy::Observed),
+    ] {
+        let mut scalars = vec![b.num(length)];
+        if policy == Policy::MinSamples {
+            scalars.push(b.num(5.0));
+        }
+        for op in [Op::WinSum, Op::WinMax, Op::WinAvgdev, Op::WinWma, Op::WinArgmin] {
+            let register = b.group(policy, None, &[(op, vec![high], scalars.clone())])[0];
+            b.output(&format!("{op:?} {policy:?} {length}"), register);
+        }
+        let register = b.group(policy, None, &[(Op::WinCorrelation, vec![high, low], scalars)])[0];
+        b.output(&format!("correlation {policy:?} {length}"), register);
+    }
+    check(&bound(b), 17, 260, 40, 5);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Exponential averages eight side by side: of as many runs, or as many lanes of one run. Each is computed as
 //! [`Head::row`](super::average::Head::row) computes it, to the bit; rows that are none of the usual go through that.
+#![allow(clippy::needless_range_loop)] // lanes of several lists at once
 
 use super::across::{AcrossInstruction, PACK, Side, Turn};
 use super::average::{Head, START, Shape};

@@ -234,12 +234,12 @@ impl Universe {
                     }
                 }
                 Action::Bool { register, output } => {
-                    for (&bar, &value) in order.iter().zip(&*bools_of(file, register)) {
+                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
                         outputs[bar as usize * values + output as usize] = f64::from(value);
                     }
                 }
                 Action::Alert { register, alert } => {
-                    for (&bar, &value) in order.iter().zip(&*bools_of(file, register)) {
+                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
                         alerts[bar as usize * flags + alert as usize] = u8::from(value == 1);
                     }
                 }

@@ -1,5 +1,8 @@
 //! Windows of a family, eight runs side by side: the rings of [`rows`](super::rows), each slot of which has a number of
 //! every run of a pack.
+//!
+//! Loops stand written out as in [`rows`](super::rows).
+#![allow(clippy::needless_range_loop)]
 
 use super::Shape;
 use super::family::Family;
@@ -103,6 +106,7 @@ struct WindowPacks<F, C, const O: usize, const N: usize> {
     held: Box<[Side]>,
     /// Where a run's slots are turned, and the lanes' blocks while they are made.
     moved: Box<[f64]>,
+    #[allow(clippy::vec_box)] // registers' own boxes, which are not copied
     taken: Vec<Box<Floats>>,
     kind: PhantomData<fn() -> C>,
 }

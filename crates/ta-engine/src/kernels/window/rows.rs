@@ -3,6 +3,7 @@
 //!
 //! Loops over a row's few numbers stand written out: a closure, or a function of `core` that takes one, would be compiled
 //! without the instruction set, and vectors would go through memory.
+#![allow(clippy::needless_range_loop)]
 
 use super::family::{Choice, Family, Part, Statistic, depth, offsets};
 use super::{Policy, Shape};
