@@ -7,6 +7,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
+use ta_engine::plan::Policy;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, ParamValue, Program, Session};
 
 fn bind(builder: Builder, params: &[(&str, ParamValue)], level: Level) -> Arc<Program> {
@@ -116,6 +117,59 @@ fn forty_instructions_are_the_same_everywhere() {
     let program = bind(forty(), &[], cpu::best());
     let columns = columns(&program, 3, 1500, 300);
     same_everywhere(&program, &columns, &mut Random(4));
+}
+
+/// Averages of a group stand side by side: more of them than do, over series with gaps of their own, that leave the finite
+/// numbers and that are constant, each of another length.
+#[test]
+fn averages_of_a_group_are_the_same_everywhere() {
+    let mut b = Builder::new();
+    let (close, volume) = (b.input("close"), b.input("volume"));
+    let huge = b.num(1e306);
+    let huge = b.apply(Op::Splat, &[], &[huge]);
+    let beyond = b.apply(Op::Mul, &[close, huge], &[]);
+    let of = |at: usize| [close, volume, beyond, close][at % 4];
+    let lanes = (0..19).map(|at| {
+        let n = at as f64 * 3.0 + 1.0;
+        let scalars = vec![b.num(n), b.num((n - 1.0) / (n + 1.0))];
+        (Op::RecAverage, vec![of(at)], scalars)
+    });
+    let lanes: Vec<_> = lanes.collect();
+    for (at, register) in b.group(Policy::None, None, &lanes).into_iter().enumerate() {
+        b.output(&format!("average {at}"), register);
+    }
+    let program = bind(b, &[], cpu::best());
+    let mut columns = columns(&program, 7, 700, 40);
+    columns[1][300..].fill(5.0);
+    for row in [20, 150, 151] {
+        columns[0][row] = 1e9;
+    }
+    same_everywhere(&program, &columns, &mut Random(8));
+}
+
+/// More registers than steps of a tick name.
+#[test]
+fn wide_programs_are_the_same_everywhere() {
+    let mut b = Builder::new();
+    let close = b.input("close");
+    let mut registers = Vec::new();
+    for at in 0..300 {
+        let number = b.num(f64::from(at));
+        let number = b.apply(Op::Splat, &[], &[number]);
+        registers.push(b.apply(Op::Add, &[close, number], &[]));
+    }
+    // Last made, first read, so that all are live together.
+    let one = b.num(1.0);
+    for (at, &register) in registers.iter().rev().enumerate() {
+        let before = b.apply(Op::Shift, &[register], &[one]);
+        let up = b.apply(Op::Gt, &[register, before], &[]);
+        b.output(&format!("before {at}"), before);
+        b.output(&format!("up {at}"), up);
+    }
+    let program = bind(b, &[], cpu::best());
+    assert!(program.explain().float_registers > 256);
+    let columns = columns(&program, 9, 60, 9);
+    same_everywhere(&program, &columns, &mut Random(10));
 }
 
 /// A shift views its operand's column instead of copying it, where the operand is the column: of a shift it may not,

@@ -5,7 +5,9 @@ mod support;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::Arc;
-use support::{Random, column, forty, random_program, sample};
+use support::{Builder, Random, column, forty, random_program, sample};
+use ta_engine::generated::kernels::Op;
+use ta_engine::plan::Policy;
 use ta_engine::{Code, Limits, Program, Session, Universe, cpu};
 
 thread_local! {
@@ -47,8 +49,8 @@ struct Stamp {
     rows: Vec<f64>,
 }
 
-/// Timestamps at which now these, now those symbols have a bar, in changing order.
-fn stamps(program: &Program, symbols: usize, count: usize, seed: u64) -> Vec<Stamp> {
+/// Timestamps at which now these, now those symbols have a bar, in changing order: one in so many has none.
+fn stamps(program: &Program, symbols: usize, count: usize, gaps: usize, seed: u64) -> Vec<Stamp> {
     let mut random = Random(seed);
     let inputs = program.inputs().len();
     let columns: Vec<Vec<f64>> = (0..symbols * inputs)
@@ -58,7 +60,7 @@ fn stamps(program: &Program, symbols: usize, count: usize, seed: u64) -> Vec<Sta
         .map(|at| {
             let turn = random.below(symbols);
             let all = (0..symbols).map(|symbol| ((symbol + turn) % symbols) as u32);
-            let symbols: Vec<u32> = all.filter(|_| random.below(4) > 0).collect();
+            let symbols: Vec<u32> = all.filter(|_| random.below(gaps) > 0).collect();
             let values = |symbol: u32| (0..inputs).map(move |input| symbol as usize * inputs + input);
             let rows = symbols.iter().flat_map(|&symbol| values(symbol));
             let rows = rows.map(|index| columns[index][at]).collect();
@@ -68,7 +70,7 @@ fn stamps(program: &Program, symbols: usize, count: usize, seed: u64) -> Vec<Sta
 }
 
 /// Runs a universe beside sessions; each timestamp is peeked first, with other bars than it then has.
-fn check(program: &Arc<Program>, symbols: usize, count: usize, seed: u64) {
+fn check(program: &Arc<Program>, symbols: usize, count: usize, gaps: usize, seed: u64) {
     let mut universe = Universe::open(program, symbols, ROOM).unwrap();
     let mut alone: Vec<Session> = (0..symbols).map(|_| Session::open(program)).collect();
     let (inputs, outputs, alerts) = (
@@ -76,7 +78,7 @@ fn check(program: &Arc<Program>, symbols: usize, count: usize, seed: u64) {
         program.outputs().len(),
         program.alerts().len(),
     );
-    for (at, Stamp { symbols, rows }) in stamps(program, symbols, count, seed).iter().enumerate() {
+    for (at, Stamp { symbols, rows }) in stamps(program, symbols, count, gaps, seed).iter().enumerate() {
         let bars = symbols.len();
         let (mut values, mut fired) = (vec![0.0; bars * outputs], vec![0; bars * alerts]);
         let other: Vec<f64> = rows.iter().map(|value| value * 1.5).collect();
@@ -108,11 +110,49 @@ fn check(program: &Arc<Program>, symbols: usize, count: usize, seed: u64) {
 
 #[test]
 fn every_symbol_is_its_own_session() {
-    check(&bound(sample()), 7, 600, 1);
-    check(&bound(forty()), 3, 200, 2);
+    check(&bound(sample()), 7, 600, 4, 1);
+    check(&bound(forty()), 3, 200, 4, 2);
     for seed in 0..8 {
-        check(&bound(random_program(seed, 25)), 4, 150, seed + 10);
+        check(&bound(random_program(seed, 25)), 4, 150, 4, seed + 10);
     }
+}
+
+#[test]
+fn side_by_side_too() {
+    // Packs that are mostly whole, sometimes not, and one that never is.
+    check(&bound(sample()), 27, 600, 64, 1);
+    check(&bound(forty()), 19, 300, 40, 2);
+    for seed in 0..40 {
+        check(&bound(random_program(seed, 25)), 19, 150, 40, seed + 10);
+    }
+    // More of them than a block has rows.
+    check(&bound(forty()), 300, 8, 2000, 3);
+}
+
+/// Windows of each policy, short and long, over bars that some symbols miss: a pack's runs are at different times.
+#[test]
+fn windows_side_by_side_too() {
+    let mut b = Builder::new();
+    let (high, low) = (b.input("high"), b.input("low"));
+    for (length, policy) in [
+        (14.0, Policy::Rows),
+        (20.0, Policy::Observed),
+        (14.0, Policy::MinSamples),
+        (700.0, Policy::Rows),
+        (3.0, Policy::Observed),
+    ] {
+        let mut scalars = vec![b.num(length)];
+        if policy == Policy::MinSamples {
+            scalars.push(b.num(5.0));
+        }
+        for op in [Op::WinSum, Op::WinMax, Op::WinAvgdev, Op::WinWma, Op::WinArgmin] {
+            let register = b.group(policy, None, &[(op, vec![high], scalars.clone())])[0];
+            b.output(&format!("{op:?} {policy:?} {length}"), register);
+        }
+        let register = b.group(policy, None, &[(Op::WinCorrelation, vec![high, low], scalars)])[0];
+        b.output(&format!("correlation {policy:?} {length}"), register);
+    }
+    check(&bound(b), 17, 260, 40, 5);
 }
 
 #[test]

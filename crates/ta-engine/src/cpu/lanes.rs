@@ -42,6 +42,8 @@ pub trait Vector: Lanes {
     fn store(self, to: &mut [f64; EIGHT]);
     /// Each lane's number `K` rows before, which is 1, 2, 4 or 8; `before` are the eight rows before these.
     fn ago<const K: usize>(self, before: Self) -> Self;
+    /// Whether any lane is missing.
+    fn any_missing(self) -> bool;
 }
 
 /// One row.
@@ -219,6 +221,10 @@ impl<C: Cpu> Vector for Plain<C> {
             }
         })
     }
+    #[inline(always)]
+    fn any_missing(self) -> bool {
+        self.0.iter().fold(false, |any, value| any | value.is_nan())
+    }
 }
 
 /// Vectors of x86-64.
@@ -318,6 +324,11 @@ pub(super) mod x86 {
                     _ => old,
                 })
             })
+        }
+        #[inline(always)]
+        fn any_missing(self) -> bool {
+            // SAFETY: see the module.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(self.0, self.0) != 0 }
         }
     }
 
@@ -451,6 +462,11 @@ pub(super) mod x86 {
                 _ => before,
             }
         }
+        #[inline(always)]
+        fn any_missing(self) -> bool {
+            // SAFETY: see the module. Either of two numbers is missing where they do not compare.
+            unsafe { _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_UNORD_Q>(self.0, self.1)) != 0 }
+        }
     }
 }
 
@@ -522,6 +538,16 @@ mod tests {
             b.ago::<2>(a).store(two);
             b.ago::<4>(a).store(four);
             b.ago::<8>(a).store(eight);
+            for lanes in [a, b, c, d] {
+                let mut own = [0.0; EIGHT];
+                lanes.store(&mut own);
+                assert_eq!(
+                    lanes.any_missing(),
+                    own.iter().any(|value| value.is_nan()),
+                    "{}",
+                    C::NAME
+                );
+            }
             let rows = [self.0[0], self.0[1]].concat();
             for (got, ago) in got.into_iter().zip([1, 2, 4, 8]) {
                 for lane in 0..EIGHT {

@@ -1,21 +1,40 @@
 //! Instructions with state across runs: of many runs of one program the next row of each, instruction by instruction.
 //!
-//! What each run keeps is that of the step executor, one after the other; a row's operands come from blocks whose rows
-//! are the runs. So one instruction's code runs for all before the next one's, and kernels without state take a block of
-//! runs as they take a block of rows.
+//! A row's operands come from blocks whose rows are the runs. So one instruction's code runs for all before the next
+//! one's, and kernels without state take a block of runs as they take a block of rows. What many plans use keeps the
+//! states of eight runs side by side, and computes them so; of every other kernel each run has what the step executor
+//! keeps, one after the other.
 
-use super::factory::{InstructionSpec, LaneSpec, parts, row_part};
+use super::factory::{InstructionSpec, LaneSpec, packs_part, parts, row_part};
 use super::scan::ScanSpec;
 use super::{BLOCK, BlockFile, RowFile, RowInstruction, StateError, StateReader, StateWriter, UNKNOWN};
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Op, SIGNATURES, Signature, Type};
 use std::any::Any;
 
+/// Runs whose states may stand side by side: those whose numbers differ in what dividing by this leaves.
+pub const PACK: usize = 8;
+
+/// A number of each run of a pack.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(super) struct Side(pub [f64; PACK]);
+
+/// Whose next rows a block's rows are.
+#[derive(Clone, Copy)]
+pub struct Turn<'a> {
+    /// Of each row its run; none twice.
+    pub runs: &'a [u32],
+    /// So many packs come first, whole and in order.
+    pub packs: usize,
+    /// Whether states advance.
+    pub keep: bool,
+}
+
 /// One part of an instruction, across runs.
 pub trait AcrossInstruction: Send {
-    /// A row of each of `runs`, whose operands are the rows of the file's blocks in that order. With `keep` states
-    /// advance. Nothing allocates.
-    fn across(&mut self, file: &mut BlockFile<'_>, runs: &[u32], keep: bool);
+    /// A row of each of the turn's runs, whose operands are the rows of the file's blocks. Nothing allocates.
+    fn across(&mut self, file: &mut BlockFile<'_>, turn: Turn<'_>);
     /// One run's logical state: the bytes that its own instruction would write.
     fn save(&self, run: usize, out: &mut StateWriter);
     fn load(&mut self, run: usize, state: &mut StateReader<'_>) -> Result<(), StateError>;
@@ -94,10 +113,10 @@ struct Across<I> {
 }
 
 impl<I: RowInstruction> AcrossInstruction for Across<I> {
-    fn across(&mut self, file: &mut BlockFile<'_>, runs: &[u32], keep: bool) {
+    fn across(&mut self, file: &mut BlockFile<'_>, turn: Turn<'_>) {
         let Across { each, wires, row } = self;
         let (floats, bools) = (wires.floats_in.len(), wires.bools_in.len());
-        for (at, &run) in runs.iter().enumerate() {
+        for (at, &run) in turn.runs.iter().enumerate() {
             for (value, &register) in row.floats.iter_mut().zip(&wires.floats_in) {
                 *value = file.floats[register].as_ref().expect(PRESENT).0[at % BLOCK];
             }
@@ -105,7 +124,7 @@ impl<I: RowInstruction> AcrossInstruction for Across<I> {
                 *value = file.bools[register].as_ref().expect(PRESENT).0[at % BLOCK];
             }
             let instruction = &mut each[run as usize];
-            if keep {
+            if turn.keep {
                 instruction.row(row);
             } else {
                 instruction.peek(row);
@@ -181,6 +200,11 @@ pub fn across_instructions(
         type Output = Vec<Box<dyn AcrossInstruction>>;
         fn select<C: Cpu>(self) -> Self::Output {
             let part = |lanes: Vec<&LaneSpec>| {
+                if self.1 >= PACK
+                    && let Some(packs) = packs_part::<C>(&lanes, self.1)
+                {
+                    return packs;
+                }
                 let (wires, own) = Wires::of(&lanes);
                 across(wires, self.1, || row_part::<C>(own.iter().collect()))
             };

@@ -17,20 +17,22 @@ const FLUSH: f64 = 1e-271;
 /// More rows than any history has: a state that claims more is refused.
 const ROWS: u64 = 1 << 53;
 
+/// What a row leaves to the next.
 #[derive(Clone, Copy)]
-struct Head {
+pub(super) struct Head {
     /// The last observed value; while seeding, the first.
-    last: f64,
-    base: f64,
-    q: f64,
-    power: f64,
+    pub last: f64,
+    pub base: f64,
+    pub q: f64,
+    pub power: f64,
     /// While seeding: Σ(x − x₀).
-    sum: f64,
+    pub sum: f64,
     /// Observed rows so far.
-    rows: u64,
+    pub rows: u64,
 }
 
-const START: Head = Head {
+/// Before the first row.
+pub(super) const START: Head = Head {
     last: 0.0,
     base: 0.0,
     q: 0.0,
@@ -41,18 +43,33 @@ const START: Head = Head {
 
 /// What does not change.
 #[derive(Clone, Copy)]
-struct Shape {
-    n: u64,
-    beta: f64,
+pub(super) struct Shape {
+    pub n: u64,
+    pub beta: f64,
     /// 1, β, …, β⁷ by sequential products, as the row function makes them.
     powers: [f64; 8],
+}
+
+impl Shape {
+    pub(super) fn of(lane: &LaneSpec) -> Shape {
+        let beta = lane.scalars[1];
+        let mut powers = [1.0; 8];
+        for row in 1..8 {
+            powers[row] = powers[row - 1] * beta;
+        }
+        Shape {
+            n: (lane.scalars[0] as u64).max(1),
+            beta,
+            powers,
+        }
+    }
 }
 
 impl Head {
     /// The row function. An average that leaves the finite numbers starts over at the next row, so a spike
     /// does not silence it for ever.
     #[inline(always)]
-    fn row<C: Cpu>(&mut self, x: f64, shape: &Shape) -> f64 {
+    pub(super) fn row<C: Cpu>(&mut self, x: f64, shape: &Shape) -> f64 {
         if x.is_nan() {
             return f64::NAN;
         }
@@ -108,7 +125,48 @@ impl Head {
     }
 }
 
-/// `rec.average`. State: last value, base, q, power, seed sum, observed rows, and the two it was made for.
+impl Head {
+    /// Writes the state: last value, base, q, power, seed sum, observed rows, and the two it was made for.
+    pub(super) fn write(&self, shape: &Shape, out: &mut StateWriter) {
+        [self.last, self.base, self.q, self.power, self.sum]
+            .iter()
+            .for_each(|value| value.write(out));
+        out.u64(self.rows);
+        out.u64(shape.n);
+        shape.beta.write(out);
+    }
+
+    pub(super) fn read(shape: &Shape, state: &mut StateReader<'_>) -> Result<Head, StateError> {
+        let mut values = [0.0; 5];
+        for value in &mut values {
+            *value = f64::read(state)?;
+        }
+        let [last, base, q, power, sum] = values;
+        let rows = state.u64()?;
+        let offset = state.at;
+        let same_length = state.u64()? == shape.n;
+        let beta = f64::read(state)?;
+        // What a row function leaves: a count that cannot wrap, and a fresh segment where one begins.
+        let fresh = q.to_bits() == 0 && power == 1.0;
+        let begins = rows < shape.n || rows.is_multiple_of(8);
+        if rows > ROWS || (begins && !fresh) {
+            return Err(StateError { offset });
+        }
+        if !same_length || (beta != shape.beta && !(beta.is_nan() && shape.beta.is_nan())) {
+            return Err(StateError { offset });
+        }
+        Ok(Head {
+            last,
+            base,
+            q,
+            power,
+            sum,
+            rows,
+        })
+    }
+}
+
+/// `rec.average`.
 pub(super) struct Average<C> {
     input: usize,
     output: usize,
@@ -119,62 +177,13 @@ pub(super) struct Average<C> {
 
 impl<C: Cpu> Average<C> {
     pub(super) fn new(lane: &LaneSpec) -> Self {
-        let beta = lane.scalars[1];
-        let mut powers = [1.0; 8];
-        for row in 1..8 {
-            powers[row] = powers[row - 1] * beta;
-        }
         Self {
             input: lane.inputs[0],
             output: lane.output,
-            shape: Shape {
-                n: (lane.scalars[0] as u64).max(1),
-                beta,
-                powers,
-            },
+            shape: Shape::of(lane),
             head: START,
             cpu: PhantomData,
         }
-    }
-
-    fn write_state(&self, out: &mut StateWriter) {
-        let head = self.head;
-        [head.last, head.base, head.q, head.power, head.sum]
-            .iter()
-            .for_each(|value| value.write(out));
-        out.u64(head.rows);
-        out.u64(self.shape.n);
-        self.shape.beta.write(out);
-    }
-
-    fn read_state(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        let mut values = [0.0; 5];
-        for value in &mut values {
-            *value = f64::read(state)?;
-        }
-        let [last, base, q, power, sum] = values;
-        let rows = state.u64()?;
-        let offset = state.at;
-        let same_length = state.u64()? == self.shape.n;
-        let beta = f64::read(state)?;
-        // What a row function leaves: a count that cannot wrap, and a fresh segment where one begins.
-        let fresh = q.to_bits() == 0 && power == 1.0;
-        let begins = rows < self.shape.n || rows.is_multiple_of(8);
-        if rows > ROWS || (begins && !fresh) {
-            return Err(StateError { offset });
-        }
-        if !same_length || (beta != self.shape.beta && !(beta.is_nan() && self.shape.beta.is_nan())) {
-            return Err(StateError { offset });
-        }
-        self.head = Head {
-            last,
-            base,
-            q,
-            power,
-            sum,
-            rows,
-        };
-        Ok(())
     }
 }
 
@@ -400,10 +409,11 @@ impl<C: Cpu> RowInstruction for Average<C> {
         });
     }
     fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
+        self.head.write(&self.shape, out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
+        self.head = Head::read(&self.shape, state)?;
+        Ok(())
     }
     fn reset(&mut self) {
         self.head = START;
@@ -423,10 +433,11 @@ impl<C: Cpu> BlockInstruction for Average<C> {
         f64::put(file, self.output, block);
     }
     fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
+        self.head.write(&self.shape, out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
+        self.head = Head::read(&self.shape, state)?;
+        Ok(())
     }
     fn reset(&mut self) {
         self.head = START;

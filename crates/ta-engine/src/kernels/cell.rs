@@ -1,5 +1,6 @@
 //! What a register holds, for code that is generic over floats and conditions.
 
+use super::tick::Named;
 use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN, View};
 
 /// A float or a condition.
@@ -11,6 +12,9 @@ pub(super) trait Cell: Copy + Send + 'static {
 
     fn get(file: &RowFile, register: usize) -> Self;
     fn set(file: &mut RowFile, register: usize, value: Self);
+    /// The same of a register that a byte names.
+    fn named(named: &Named<'_>, register: u8) -> Self;
+    fn name(named: &mut Named<'_>, register: u8, value: Self);
     /// The current rows of a register; the executor guarantees that an operand is present.
     fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self];
     /// A register's own block, which a result is computed into.
@@ -40,6 +44,14 @@ impl Cell for f64 {
     #[inline(always)]
     fn set(file: &mut RowFile, register: usize, value: Self) {
         file.floats[register] = value;
+    }
+    #[inline(always)]
+    fn named(named: &Named<'_>, register: u8) -> Self {
+        named.floats[register as usize]
+    }
+    #[inline(always)]
+    fn name(named: &mut Named<'_>, register: u8, value: Self) {
+        named.floats[register as usize] = value;
     }
     #[inline(always)]
     fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {
@@ -102,6 +114,14 @@ impl Cell for u8 {
     #[inline(always)]
     fn set(file: &mut RowFile, register: usize, value: Self) {
         file.bools[register] = value;
+    }
+    #[inline(always)]
+    fn named(named: &Named<'_>, register: u8) -> Self {
+        named.bools[register as usize]
+    }
+    #[inline(always)]
+    fn name(named: &mut Named<'_>, register: u8, value: Self) {
+        named.bools[register as usize] = value;
     }
     #[inline(always)]
     fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {

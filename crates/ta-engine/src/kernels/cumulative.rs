@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::event::machine;
 use super::factory::LaneSpec;
+use super::packs::Single;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
 use super::{StateError, StateReader, StateWriter};
 use crate::cpu::{Cpu, Lanes, Work};
@@ -289,6 +290,26 @@ impl Work for SumBlock<'_> {
             *y = head.row(x);
         }
         *self.head = head;
+    }
+}
+
+impl<C: Cpu> Single for Sum<C> {
+    type Operand = f64;
+    type Result = f64;
+    #[inline(always)]
+    fn next(&mut self, x: f64, keep: bool) -> f64 {
+        let mut head = self.head;
+        let y = head.row(x);
+        if keep {
+            self.head = head;
+        }
+        y
+    }
+    fn write(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
     }
 }
 

@@ -3,12 +3,15 @@
 //! Lanes of one window family over the same operands become one window with shared levels, and those of one machine over
 //! the same operands with the same scalars one machine; every other lane is a kernel of its own. State is written part by part, in the order of each part's first lane.
 
+use super::across::{AcrossInstruction, PACK};
 use super::adaptive::Adaptive;
 use super::bank::Averages;
 use super::cell::Cell;
+use super::heads::{AverageLanes, AveragePacks};
 use super::held::{Held, HeldBlocks};
 use super::hilbert::{Hilbert, Phase};
 use super::machine::{Machine, Machines, scratch_bytes};
+use super::packs::{ShiftPacks, Singles};
 use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
 use super::trail::{Bands, Stop};
@@ -64,10 +67,16 @@ pub fn row_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn RowInstr
     impl Select for Rows<'_> {
         type Output = Box<dyn RowInstruction>;
         fn select<C: Cpu>(self) -> Self::Output {
-            let mut made: Vec<_> = parts(self.0)
-                .into_iter()
-                .map(|part| RowSink.part::<C>(part))
-                .collect();
+            let lanes: Vec<&LaneSpec> = self.0.lanes.iter().collect();
+            let mut made: Vec<Self::Output> = if lanes.len() > 1 && averages(&lanes) {
+                let sides = lanes.chunks(PACK);
+                sides
+                    .map(|lanes| Box::new(AverageLanes::<C>::new(lanes)) as Self::Output)
+                    .collect()
+            } else {
+                let parts = parts(self.0).into_iter();
+                parts.map(|part| RowSink.part::<C>(part)).collect()
+            };
             if made.len() == 1 {
                 made.remove(0)
             } else {
@@ -76,6 +85,11 @@ pub fn row_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn RowInstr
         }
     }
     select(level, Rows(spec))
+}
+
+/// Whether every lane is an exponential average, and so a part of its own.
+fn averages(lanes: &[&LaneSpec]) -> bool {
+    lanes.iter().all(|lane| lane.op == Op::RecAverage)
 }
 
 /// The batch executor's code for `spec`; as [`row_instruction`].
@@ -183,6 +197,28 @@ fn choose_window<S: WindowChoice>(lanes: &Part<'_>, choice: S) -> Option<S::Outp
         }
         Op::WinTrendRank => choice.choose::<Rankings>(),
         _ => return None,
+    })
+}
+
+/// The code of a part of so many runs whose states stand side by side, for kernels that have one.
+pub(super) fn packs_part<C: Cpu>(lanes: &Part<'_>, runs: usize) -> Option<Box<dyn AcrossInstruction>> {
+    struct Packs<'a, 'b, C>(&'a Part<'b>, usize, PhantomData<C>);
+    impl<C: Cpu> WindowChoice for Packs<'_, '_, C> {
+        type Output = Option<Box<dyn AcrossInstruction>>;
+        fn choose<W: Window>(self) -> Self::Output {
+            let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
+            W::by_packs::<C>(&shapes, self.0, self.1)
+        }
+    }
+    let lane = lanes[0];
+    Some(match lane.op {
+        Op::RecAverage => Box::new(AveragePacks::<C>::new(lane, runs)),
+        Op::Shift => Box::new(ShiftPacks::<f64>::new(lane, runs)),
+        Op::ShiftBool => Box::new(ShiftPacks::<u8>::new(lane, runs)),
+        Op::Skip => Box::new(Singles::new(lane, runs, known::Skip::new)),
+        Op::CumLast => Box::new(Singles::new(lane, runs, known::Last::new)),
+        Op::CumSum => Box::new(Singles::new(lane, runs, cumulative::Sum::<C>::new)),
+        _ => return choose_window(lanes, Packs::<C>(lanes, runs, PhantomData)).flatten(),
     })
 }
 

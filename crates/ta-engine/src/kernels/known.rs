@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::event::row_machine;
 use super::factory::LaneSpec;
+use super::packs::Single;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
 use super::{StateError, StateReader, StateWriter, View};
 
@@ -54,6 +55,21 @@ impl Skip {
     }
 }
 row_machine!(Skip, f64, (x: f64 = 0));
+
+impl Single for Skip {
+    type Operand = f64;
+    type Result = f64;
+    #[inline(always)]
+    fn next(&mut self, x: f64, keep: bool) -> f64 {
+        self.advance(x, keep)
+    }
+    fn write(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+}
 
 impl BlockInstruction for Skip {
     fn block(&mut self, file: &mut BlockFile<'_>) {
@@ -113,6 +129,21 @@ impl Last {
     }
 }
 row_machine!(Last, f64, (x: f64 = 0));
+
+impl Single for Last {
+    type Operand = f64;
+    type Result = f64;
+    #[inline(always)]
+    fn next(&mut self, x: f64, keep: bool) -> f64 {
+        self.advance(x, keep)
+    }
+    fn write(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+}
 
 impl BlockInstruction for Last {
     fn block(&mut self, file: &mut BlockFile<'_>) {

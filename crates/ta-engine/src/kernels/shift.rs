@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use super::factory::LaneSpec;
+use super::packs::Single;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter, View};
 
@@ -62,28 +63,46 @@ impl<T: Cell> ShiftRow<T> {
     }
 }
 
-impl<T: Cell> RowInstruction for ShiftRow<T> {
-    fn row(&mut self, file: &mut RowFile) {
-        let value = T::get(file, self.input);
-        T::set(file, self.output, self.leaving(value));
-        if let Some(slot) = self.ring.get_mut(self.at) {
+impl<T: Cell> Single for ShiftRow<T> {
+    type Operand = T;
+    type Result = T;
+    #[inline(always)]
+    fn next(&mut self, value: T, keep: bool) -> T {
+        let leaving = self.leaving(value);
+        if keep && let Some(slot) = self.ring.get_mut(self.at) {
             *slot = value;
             self.at += 1;
             if self.at == self.ring.len() {
                 self.at = 0;
             }
         }
+        leaving
+    }
+    fn write(&self, out: &mut StateWriter) {
+        write_ring(&self.ring, self.at, out);
+    }
+    fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.at = 0;
+        read_ring(&mut self.ring, state)
+    }
+}
+
+impl<T: Cell> RowInstruction for ShiftRow<T> {
+    fn row(&mut self, file: &mut RowFile) {
+        let value = T::get(file, self.input);
+        let leaving = self.next(value, true);
+        T::set(file, self.output, leaving);
     }
     fn peek(&mut self, file: &mut RowFile) {
         let value = T::get(file, self.input);
-        T::set(file, self.output, self.leaving(value));
+        let leaving = self.next(value, false);
+        T::set(file, self.output, leaving);
     }
     fn save(&self, out: &mut StateWriter) {
-        write_ring(&self.ring, self.at, out);
+        self.write(out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.at = 0;
-        read_ring(&mut self.ring, state)
+        self.read(state)
     }
     fn reset(&mut self) {
         self.at = 0;

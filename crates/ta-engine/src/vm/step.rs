@@ -1,17 +1,20 @@
 //! The step executor: one row a call, by the kernels' row functions alone. Nothing allocates.
 
 use super::program::{Action, Program};
-use super::{leaving, snapshot};
+use super::snapshot;
 use crate::generated::kernels::Type;
 use crate::kernels::factory::row_instruction;
-use crate::kernels::{RowFile, RowInstruction, finite};
+use crate::kernels::tick::{Place, Row, Store, Tick};
+use crate::kernels::{RowFile, finite};
 use crate::{Code, Error};
 use std::sync::Arc;
 
 /// A run that takes rows as they come.
 pub struct Session {
     program: Arc<Program>,
-    instructions: Vec<Box<dyn RowInstruction>>,
+    tick: Tick,
+    /// Of each live instruction where its state is.
+    places: Vec<Place>,
     file: RowFile,
     rows: u64,
 }
@@ -21,8 +24,8 @@ impl Session {
     pub fn open(program: &Arc<Program>) -> Session {
         let allotted = &program.allotted;
         let mut file = RowFile {
-            floats: vec![super::MISSING; allotted.floats],
-            bools: vec![crate::kernels::UNKNOWN; allotted.bools],
+            floats: vec![super::MISSING; allotted.floats.max(Tick::REGISTERS)],
+            bools: vec![crate::kernels::UNKNOWN; allotted.bools.max(Tick::REGISTERS)],
         };
         for &(register, value) in &allotted.float_constants {
             file.floats[register as usize] = value;
@@ -30,17 +33,33 @@ impl Session {
         for &(register, value) in &allotted.bool_constants {
             file.bools[register as usize] = value;
         }
-        let instructions = allotted
-            .live
-            .iter()
-            .map(|live| match &live.scan {
-                Some(scan) => scan.row(program.level()),
-                None => row_instruction(program.level(), &live.spec),
-            })
-            .collect();
+        let mut tick = Tick::new(program.level());
+        let mut places = vec![Place::Stateless; allotted.live.len()];
+        for action in &allotted.actions {
+            match *action {
+                Action::Run(index) => {
+                    let live = &allotted.live[index as usize];
+                    let pushed = match &live.scan {
+                        Some(_) => None,
+                        None => tick.push(&live.spec),
+                    };
+                    places[index as usize] = pushed.unwrap_or_else(|| {
+                        tick.call(match &live.scan {
+                            Some(scan) => scan.row(program.level()),
+                            None => row_instruction(program.level(), &live.spec),
+                        })
+                    });
+                }
+                Action::Float { register, output } => tick.store(Store::Float { register, output }),
+                Action::Bool { register, output } => tick.store(Store::Bool { register, output }),
+                Action::Alert { register, alert } => tick.store(Store::Alert { register, alert }),
+            }
+        }
+        tick.end();
         Session {
             program: program.clone(),
-            instructions,
+            tick,
+            places,
             file,
             rows: 0,
         }
@@ -63,32 +82,24 @@ impl Session {
     /// TA7010 a row of another width; TA8003 a buffer of another length; TA7006 an infinite value. After an
     /// error nothing has advanced and nothing was written.
     pub fn push(&mut self, row: &[f64], outputs: &mut [f64], alerts: &mut [u8]) -> Result<(), Error> {
-        self.enter(row, outputs, alerts)?;
-        let Session {
-            program,
-            instructions,
-            file,
-            rows,
-        } = self;
-        run(program, file, outputs, alerts, |index, file| {
-            instructions[index].row(file)
-        });
-        *rows += 1;
+        self.run(row, outputs, alerts, true)?;
+        self.rows += 1;
         Ok(())
     }
 
     /// What `push` would write for this row. Nothing advances.
     pub fn peek(&mut self, row: &[f64], outputs: &mut [f64], alerts: &mut [u8]) -> Result<(), Error> {
+        self.run(row, outputs, alerts, false)
+    }
+
+    fn run(&mut self, row: &[f64], outputs: &mut [f64], alerts: &mut [u8], keep: bool) -> Result<(), Error> {
         self.enter(row, outputs, alerts)?;
-        let Session {
-            program,
-            instructions,
-            file,
-            ..
-        } = self;
-        run(program, file, outputs, alerts, |index, file| {
-            instructions[index].peek(file)
-        });
+        let row = Row {
+            outputs,
+            alerts,
+            keep,
+        };
+        self.tick.row(&mut self.file, row);
         Ok(())
     }
 
@@ -130,25 +141,23 @@ impl Session {
 
     /// Back to the state before the first row.
     pub fn reset(&mut self) {
-        self.instructions
-            .iter_mut()
-            .for_each(|instruction| instruction.reset());
+        self.tick.reset();
         self.rows = 0;
     }
 
     /// The state, for [`Session::restore`] or [`Batch::restore`](super::batch::Batch::restore).
     pub fn snapshot(&self) -> Vec<u8> {
         snapshot::write(&self.program, self.rows, |index, out| {
-            self.instructions[index].save(out)
+            self.tick.save(&self.places[index], out)
         })
     }
 
     /// A run that continues where a snapshot was taken, from either executor; see [`snapshot`] for errors.
     pub fn restore(program: &Arc<Program>, bytes: &[u8]) -> Result<Session, Error> {
         let mut session = Session::open(program);
-        session.rows = snapshot::read(program, bytes, |index, state| {
-            session.instructions[index].load(state)
-        })?;
+        let Session { tick, places, .. } = &mut session;
+        let rows = snapshot::read(program, bytes, |index, state| tick.load(&places[index], state))?;
+        session.rows = rows;
         Ok(session)
     }
 
@@ -160,29 +169,5 @@ impl Session {
             .outputs
             .iter()
             .map(|output| output.kind)
-    }
-}
-
-#[inline(always)]
-fn run(
-    program: &Program,
-    file: &mut RowFile,
-    outputs: &mut [f64],
-    alerts: &mut [u8],
-    mut instruction: impl FnMut(usize, &mut RowFile),
-) {
-    for action in &program.allotted.actions {
-        match *action {
-            Action::Run(index) => instruction(index as usize, file),
-            Action::Float { register, output } => {
-                outputs[output as usize] = leaving(file.floats[register as usize])
-            }
-            Action::Bool { register, output } => {
-                outputs[output as usize] = f64::from(file.bools[register as usize])
-            }
-            Action::Alert { register, alert } => {
-                alerts[alert as usize] = u8::from(file.bools[register as usize] == 1);
-            }
-        }
     }
 }

@@ -2,14 +2,14 @@
 //! (numerics N8): one without a bar at a timestamp does not advance.
 //!
 //! A timestamp's bars are the rows of a block: what has no state runs as in the batch executor, superinstructions
-//! included, and each other instruction takes one symbol's row after the other before the next one runs. Nothing
-//! allocates after opening.
+//! included, and each other instruction takes all symbols' rows before the next one runs, those of eight neighbours side
+//! by side where all of them have a bar. Nothing allocates after opening.
 
 use super::batch::{bools_of, floats_of, registers};
 use super::program::{Action, Live, Program};
 use super::step::Session;
 use super::{leaving, snapshot};
-use crate::kernels::across::{AcrossInstruction, across_instructions, across_scan};
+use crate::kernels::across::{AcrossInstruction, PACK, Turn, across_instructions, across_scan};
 use crate::kernels::factory::block_instruction;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, StateReader, StateWriter, finite};
 use crate::plan::body::stateless;
@@ -51,6 +51,59 @@ pub struct Universe {
     /// Of each symbol the call that named it last: none may be named twice in one.
     named: Vec<u64>,
     call: u64,
+    turns: Turns,
+}
+
+/// In which order a call's bars run: whole packs of symbols first.
+struct Turns {
+    /// Of each symbol that the call names its bar.
+    bars: Vec<u32>,
+    /// Of each pack the symbols that the call names, none before the call and none once they have their turn.
+    present: Vec<u8>,
+    /// The symbols and their bars as they run, and how many packs are first.
+    symbols: Vec<u32>,
+    order: Vec<u32>,
+    packs: usize,
+}
+
+impl Turns {
+    fn new(symbols: usize) -> Turns {
+        Turns {
+            bars: vec![0; symbols],
+            present: vec![0; symbols.div_ceil(PACK)],
+            symbols: Vec::with_capacity(symbols),
+            order: Vec::with_capacity(symbols),
+            packs: 0,
+        }
+    }
+
+    /// Arranges the bars of symbols that are there, none of them twice.
+    fn arrange(&mut self, symbols: &[u32]) {
+        self.symbols.clear();
+        self.order.clear();
+        for (bar, &symbol) in symbols.iter().enumerate() {
+            self.bars[symbol as usize] = bar as u32;
+            self.present[symbol as usize / PACK] += 1;
+        }
+        for &symbol in symbols {
+            let pack = symbol as usize / PACK;
+            if self.present[pack] == PACK as u8 {
+                self.present[pack] = 0;
+                let first = pack * PACK;
+                self.symbols.extend(first as u32..(first + PACK) as u32);
+                self.order.extend_from_slice(&self.bars[first..first + PACK]);
+            }
+        }
+        self.packs = self.symbols.len() / PACK;
+        for (bar, &symbol) in symbols.iter().enumerate() {
+            let present = &mut self.present[symbol as usize / PACK];
+            if *present > 0 {
+                *present -= 1;
+                self.symbols.push(symbol);
+                self.order.push(bar as u32);
+            }
+        }
+    }
 }
 
 impl Universe {
@@ -76,6 +129,7 @@ impl Universe {
             rows: vec![0; symbols],
             named: vec![0; symbols],
             call: 0,
+            turns: Turns::new(symbols),
         })
     }
 
@@ -129,18 +183,10 @@ impl Universe {
         alerts: &mut [u8],
         keep: bool,
     ) -> Result<(), Error> {
-        let plan = self.program.plan().semantic();
-        let (inputs, values, flags) = (plan.inputs.len(), plan.outputs.len(), plan.alerts.len());
         self.check(symbols, rows, outputs, alerts)?;
-        for (block, symbols) in symbols.chunks(BLOCK).enumerate() {
-            let (from, bars) = (block * BLOCK, symbols.len());
-            self.block(
-                symbols,
-                &rows[from * inputs..][..bars * inputs],
-                &mut outputs[from * values..][..bars * values],
-                &mut alerts[from * flags..][..bars * flags],
-                keep,
-            );
+        self.turns.arrange(symbols);
+        for from in (0..symbols.len()).step_by(BLOCK) {
+            self.block(from, rows, outputs, alerts, keep);
         }
         if keep {
             for &symbol in symbols {
@@ -150,48 +196,51 @@ impl Universe {
         Ok(())
     }
 
-    /// At most a block of bars, which are checked.
-    fn block(&mut self, symbols: &[u32], rows: &[f64], outputs: &mut [f64], alerts: &mut [u8], keep: bool) {
+    /// The bars whose turns are a block from that one on.
+    fn block(&mut self, from: usize, rows: &[f64], outputs: &mut [f64], alerts: &mut [u8], keep: bool) {
         let Universe {
             program,
             instructions,
             file,
+            turns,
             ..
         } = self;
         let plan = program.plan().semantic();
         let (inputs, values, flags) = (plan.inputs.len(), plan.outputs.len(), plan.alerts.len());
-        file.rows = symbols.len();
+        let until = turns.order.len().min(from + BLOCK);
+        let order = &turns.order[from..until];
+        let turn = Turn {
+            runs: &turns.symbols[from..until],
+            packs: ((turns.packs * PACK).clamp(from, until) - from) / PACK,
+            keep,
+        };
+        file.rows = order.len();
         for (input, register) in program.blocks.inputs.iter().enumerate() {
             let Some(register) = register else { continue };
             let column = floats_of(file, *register);
-            for (slot, &value) in column.iter_mut().zip(rows[input..].iter().step_by(inputs)) {
-                *slot = finite(value);
+            for (slot, &bar) in column.iter_mut().zip(order) {
+                *slot = finite(rows[bar as usize * inputs + input]);
             }
         }
         for action in &program.blocks.actions {
             match *action {
                 Action::Run(index) => match &mut instructions[index as usize] {
                     Instruction::Block(instruction) => instruction.block(file),
-                    Instruction::Across(parts) => {
-                        parts.iter_mut().for_each(|part| part.across(file, symbols, keep))
-                    }
+                    Instruction::Across(parts) => parts.iter_mut().for_each(|part| part.across(file, turn)),
                 },
                 Action::Float { register, output } => {
-                    let column = floats_of(file, register).iter();
-                    for (to, &value) in outputs[output as usize..].iter_mut().step_by(values).zip(column) {
-                        *to = leaving(value);
+                    for (&bar, &value) in order.iter().zip(&*floats_of(file, register)) {
+                        outputs[bar as usize * values + output as usize] = leaving(value);
                     }
                 }
                 Action::Bool { register, output } => {
-                    let column = bools_of(file, register).iter();
-                    for (to, &value) in outputs[output as usize..].iter_mut().step_by(values).zip(column) {
-                        *to = f64::from(value);
+                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
+                        outputs[bar as usize * values + output as usize] = f64::from(value);
                     }
                 }
                 Action::Alert { register, alert } => {
-                    let column = bools_of(file, register).iter();
-                    for (to, &value) in alerts[alert as usize..].iter_mut().step_by(flags).zip(column) {
-                        *to = u8::from(value == 1);
+                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
+                        alerts[bar as usize * flags + alert as usize] = u8::from(value == 1);
                     }
                 }
             }

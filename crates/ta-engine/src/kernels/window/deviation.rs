@@ -1,15 +1,15 @@
 //! Mean absolute deviation of a window: two passes, the first of them `win.mean`.
 
 use super::levels::Levels;
-use super::rows::{self, RowWindow};
 use super::strip::Strip;
 use super::sum::Sums;
-use super::{Policy, Shape, Window};
+use super::{Shape, Window, packs, rows};
 use crate::cpu::lanes::{EIGHT, Vector};
 use crate::cpu::{Cpu, Work};
 use crate::generated::kernels::Op;
+use crate::kernels::across::AcrossInstruction;
 use crate::kernels::factory::LaneSpec;
-use crate::kernels::{BLOCK, RowFile, RowInstruction, StateError, StateReader, StateWriter, finite};
+use crate::kernels::{BLOCK, RowInstruction};
 
 pub(in crate::kernels) struct Deviations {
     sums: Levels<Sums, 1, 1>,
@@ -113,62 +113,17 @@ impl Window for Deviations {
     }
 
     fn by_rows<C: Cpu>(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
-        let policy = Policy::of(lanes[0]);
-        let means: Vec<Shape> = shapes.iter().map(mean).collect();
-        (policy != Policy::MinSamples).then(|| {
-            let row = DeviationRow::<C> {
-                means: RowWindow::new(&means, lanes, policy),
-                input: lanes[0].inputs[0],
-                observed: policy == Policy::Observed,
-            };
-            Box::new(row) as Box<dyn RowInstruction>
-        })
+        rows::instruction::<Sums, C, 1, 1>(shapes, lanes)
+    }
+    fn by_packs<C: Cpu>(
+        shapes: &[Shape],
+        lanes: &[&LaneSpec],
+        runs: usize,
+    ) -> Option<Box<dyn AcrossInstruction>> {
+        packs::instruction::<Sums, C, 1, 1>(shapes, lanes, runs)
     }
     fn bytes_by_rows(shapes: &[Shape], longest: usize) -> u64 {
         let means: Vec<Shape> = shapes.iter().map(mean).collect();
         rows::bytes::<Sums, 1, 1>(&means, longest)
-    }
-}
-
-/// Row by row: the window of the means has the rows, too. The state is the window's.
-struct DeviationRow<C> {
-    means: RowWindow<Sums, C, 1, 1>,
-    input: usize,
-    observed: bool,
-}
-
-impl<C: Cpu> DeviationRow<C> {
-    /// Makes the means that the window has left deviations. The newest row is `newest` rows before the one to come.
-    fn settle(&self, file: &mut RowFile, newest: usize) {
-        for (n, output) in self.means.lengths() {
-            let middle = file.floats[output];
-            let mut sum = 0.0;
-            // Oldest first.
-            for ago in (newest..newest + n).rev() {
-                sum += (self.means.ago(ago)[0] - middle).abs();
-            }
-            file.floats[output] = finite(sum * (1.0 / n as f64));
-        }
-    }
-}
-
-impl<C: Cpu> RowInstruction for DeviationRow<C> {
-    fn row(&mut self, file: &mut RowFile) {
-        self.means.row(file);
-        self.settle(file, 1);
-    }
-    fn peek(&mut self, file: &mut RowFile) {
-        let held = self.observed && file.floats[self.input].is_nan();
-        self.means.peek(file);
-        self.settle(file, usize::from(held));
-    }
-    fn save(&self, out: &mut StateWriter) {
-        self.means.save(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.means.load(state)
-    }
-    fn reset(&mut self) {
-        self.means.reset();
     }
 }

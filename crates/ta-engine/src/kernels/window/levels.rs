@@ -8,9 +8,10 @@
 
 use super::family::{Choice, Family, Part, Statistic, depth, offsets, read};
 use super::strip::Strip;
-use super::{Policy, Shape, Window, rows};
+use super::{Shape, Window, packs, rows};
 use crate::cpu::lanes::{EIGHT, Lanes, Vector};
 use crate::cpu::{Cpu, Work};
+use crate::kernels::across::AcrossInstruction;
 use crate::kernels::factory::LaneSpec;
 use crate::kernels::{BLOCK, RowInstruction};
 use std::marker::PhantomData;
@@ -565,8 +566,14 @@ impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Level
     }
 
     fn by_rows<C: Cpu>(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
-        let policy = Policy::of(lanes[0]);
-        (policy != Policy::MinSamples).then(|| rows::instruction::<F, C, O, N>(shapes, lanes, policy))
+        rows::instruction::<F, C, O, N>(shapes, lanes)
+    }
+    fn by_packs<C: Cpu>(
+        shapes: &[Shape],
+        lanes: &[&LaneSpec],
+        runs: usize,
+    ) -> Option<Box<dyn AcrossInstruction>> {
+        packs::instruction::<F, C, O, N>(shapes, lanes, runs)
     }
     fn bytes_by_rows(shapes: &[Shape], longest: usize) -> u64 {
         rows::bytes::<F, O, N>(shapes, longest)

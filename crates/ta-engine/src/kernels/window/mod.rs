@@ -13,6 +13,7 @@ mod instruction;
 pub(super) mod levels;
 pub(super) mod moments;
 pub(super) mod order;
+mod packs;
 pub(super) mod ranking;
 mod rows;
 mod strip;
@@ -21,6 +22,7 @@ pub(super) mod sum;
 pub(super) use instruction::{WindowInstruction, instruction_bytes};
 
 use super::RowInstruction;
+use super::across::AcrossInstruction;
 use super::factory::{LaneSpec, Missing};
 use crate::cpu::Cpu;
 use crate::generated::kernels::Op;
@@ -103,7 +105,11 @@ pub(super) trait Window: Send + Sized + 'static {
     fn by_rows<C: Cpu>(_: &[Shape], _: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
         None
     }
-    /// Bytes that it allocates for rows.
+    /// The code of an instruction's lanes of so many runs, eight side by side, where it is not one for each.
+    fn by_packs<C: Cpu>(_: &[Shape], _: &[&LaneSpec], _: usize) -> Option<Box<dyn AcrossInstruction>> {
+        None
+    }
+    /// Bytes that an instruction by rows allocates for them.
     fn bytes_by_rows(_: &[Shape], _: usize) -> u64 {
         0
     }

@@ -1,58 +1,149 @@
 //! Windows of a family row by row: levels in rings, so that no row moves what others left and none costs more than
-//! another.
+//! another. The arithmetic is written once over [`Cells`]: the rings of one run, or of eight side by side.
+//!
+//! Loops over a row's few numbers stand written out: a closure, or a function of `core` that takes one, would be compiled
+//! without the instruction set, and vectors would go through memory.
+#![allow(clippy::needless_range_loop)]
 
 use super::family::{Choice, Family, Part, Statistic, depth, offsets};
 use super::{Policy, Shape};
 use crate::cpu::lanes::{Lanes, Row};
 use crate::cpu::{Cpu, Work};
+use crate::generated::kernels::Op;
 use crate::kernels::cell::Cell;
 use crate::kernels::factory::LaneSpec;
 use crate::kernels::{RowFile, RowInstruction, StateError, StateReader, StateWriter};
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 
-/// `N` numbers of each of the last rows, which are a power of two.
-struct Ring<const N: usize>(Vec<[f64; N]>);
+/// Some numbers of each of the last rows, which are a power of two: its first slot, and what masks a time.
+#[derive(Clone, Copy)]
+pub(super) struct Ring {
+    pub(super) start: usize,
+    pub(super) mask: usize,
+}
 
-impl<const N: usize> Ring<N> {
+impl Ring {
     /// Rows of a ring that keeps `rows` before the newest.
     fn capacity(rows: usize) -> usize {
         (rows + 1).next_power_of_two()
     }
-    fn new(rows: usize) -> Self {
-        Ring(vec![[f64::NAN; N]; Self::capacity(rows)])
-    }
+
+    /// The slot of a row's first number.
     #[inline(always)]
-    fn at(&self, time: usize) -> [f64; N] {
-        self.0[time & (self.0.len() - 1)]
-    }
-    #[inline(always)]
-    fn set(&mut self, time: usize, numbers: [f64; N]) {
-        let last = self.0.len() - 1;
-        self.0[time & last] = numbers;
+    pub(super) fn slot<const N: usize>(self, time: usize) -> usize {
+        self.start + (time & self.mask) * N
     }
 }
 
-struct Lane {
-    shape: Shape,
-    output: usize,
-    parts: Vec<Part>,
-    /// Under observed: the result at the last observed row.
-    held: f64,
+/// The slots of a window's rings. What stands at the time of the row to come counts once that time is over.
+pub(super) trait Cells<L> {
+    /// A ring's numbers so many rows before the row to come.
+    fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [L; N];
+    /// Σ|x − middle| of the first numbers of so many rows, the row to come the last of them, from the oldest on.
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: L) -> L
+    where
+        L: Lanes,
+    {
+        let mut sum = L::splat(0.0);
+        for rows in (0..rows).rev() {
+            sum = sum + (self.ago::<N>(ring, rows)[0] - middle).abs();
+        }
+        sum
+    }
 }
 
-/// Lanes of one family over the same operands, by rows or observed rows. The state is that of
-/// [`WindowInstruction`](super::WindowInstruction).
-pub(super) struct RowWindow<F, C, const O: usize, const N: usize> {
-    inputs: [usize; O],
-    lanes: Vec<Lane>,
-    longest: usize,
-    observed: bool,
-    operands: Ring<O>,
-    /// Of 2, 4, … rows.
-    levels: Vec<Ring<N>>,
-    /// Rows so far, as far as rings tell them apart.
+/// Those that may be written.
+pub(super) trait CellsMut<L>: Cells<L> {
+    /// Writes the numbers of the row to come.
+    fn put<const N: usize>(&mut self, ring: Ring, numbers: [L; N]);
+}
+
+/// Those of one run.
+struct Alone<S> {
+    slots: S,
     now: usize,
-    kind: PhantomData<fn() -> (F, C)>,
+}
+
+impl<C, S: Deref<Target = [f64]>> Cells<Row<C>> for Alone<S> {
+    #[inline(always)]
+    fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [Row<C>; N] {
+        let from = ring.slot::<N>(self.now.wrapping_sub(rows));
+        let mut row = [Row::new(0.0); N];
+        for number in 0..N {
+            row[number] = Row::new(self.slots[from + number]);
+        }
+        row
+    }
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: Row<C>) -> Row<C>
+    where
+        Row<C>: Lanes,
+    {
+        // In two pieces, where the ring ends between them.
+        let slots = &self.slots[ring.start..][..(ring.mask + 1) * N];
+        let oldest = self.now.wrapping_sub(rows - 1) & ring.mask;
+        let behind = (oldest + rows).saturating_sub(ring.mask + 1);
+        let mut sum = 0.0;
+        for row in slots[oldest * N..(oldest + rows - behind) * N].as_chunks::<N>().0 {
+            sum += (row[0] - middle.0).abs();
+        }
+        for row in slots[..behind * N].as_chunks::<N>().0 {
+            sum += (row[0] - middle.0).abs();
+        }
+        Row::new(sum)
+    }
+}
+
+impl<C, S: DerefMut<Target = [f64]>> CellsMut<Row<C>> for Alone<S> {
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, ring: Ring, numbers: [Row<C>; N]) {
+        let from = ring.slot::<N>(self.now);
+        let slots = &mut self.slots[from..from + N];
+        for number in 0..N {
+            slots[number] = numbers[number].0;
+        }
+    }
+}
+
+/// A lane of a window.
+pub(super) struct Lane {
+    shape: Shape,
+    pub(super) output: usize,
+    pieces: Vec<Piece>,
+}
+
+/// A part of a window, and the ring that has its own numbers; none where they are the operands' of a single row.
+#[derive(Clone, Copy)]
+struct Piece {
+    part: Part,
+    own: Option<Ring>,
+}
+
+/// A level above the rows themselves.
+#[derive(Clone, Copy)]
+struct Level {
+    /// Rows of each of the halves that it is made of.
+    half: usize,
+    /// The same as a number.
+    k: f64,
+    /// Their ring, of levels above the first.
+    below: Ring,
+    ring: Ring,
+}
+
+/// What lanes of one family over the same operands are computed from, by rows or observed rows, and how.
+pub(super) struct Folds<F, const O: usize, const N: usize> {
+    pub(super) lanes: Vec<Lane>,
+    pub(super) observed: bool,
+    longest: usize,
+    operands: Ring,
+    /// Of 2, 4, … rows.
+    levels: Vec<Level>,
+    /// Slots of all rings.
+    pub(super) slots: usize,
+    kind: PhantomData<fn() -> F>,
 }
 
 /// Of each level from 2 rows up the most rows ago that it is read at.
@@ -70,66 +161,97 @@ pub(super) fn bytes<F: Family<O, N>, const O: usize, const N: usize>(
 ) -> u64 {
     let levels: usize = reach::<F, O, N>(shapes, longest)
         .into_iter()
-        .map(|rows| N * Ring::<N>::capacity(rows))
+        .map(|rows| N * Ring::capacity(rows))
         .sum();
-    8 * (levels + O * Ring::<O>::capacity(longest)) as u64
+    8 * (levels + O * Ring::capacity(longest)) as u64
 }
 
 /// The step executor's code for lanes of a family, by rows or observed rows.
 pub(super) fn instruction<F: Family<O, N> + 'static, C: Cpu, const O: usize, const N: usize>(
     shapes: &[Shape],
     lanes: &[&LaneSpec],
-    policy: Policy,
-) -> Box<dyn RowInstruction> {
-    Box::new(RowWindow::<F, C, O, N>::new(shapes, lanes, policy))
+) -> Option<Box<dyn RowInstruction>> {
+    Folds::<F, O, N>::new(shapes, lanes)
+        .map(|folds| Box::new(RowWindow::<F, C, O, N>::new(folds, lanes)) as Box<dyn RowInstruction>)
 }
 
 /// The numbers of a single row.
 #[inline(always)]
 fn one<F: Family<O, N>, L: Lanes, const O: usize, const N: usize>(operands: [L; O]) -> [L; N] {
-    F::ONE.map(|operand| operand.map_or(L::splat(0.0), |at| operands[at]))
+    let mut numbers = [L::splat(0.0); N];
+    for number in 0..N {
+        if let Some(operand) = F::ONE[number] {
+            numbers[number] = operands[operand];
+        }
+    }
+    numbers
 }
 
+/// Operands of one row.
 #[inline(always)]
-fn rows<C, const N: usize>(numbers: [f64; N]) -> [Row<C>; N] {
-    numbers.map(Row::new)
+pub(super) fn single<C, const O: usize>(operands: [f64; O]) -> [Row<C>; O] {
+    let mut row = [Row::new(0.0); O];
+    for operand in 0..O {
+        row[operand] = Row::new(operands[operand]);
+    }
+    row
 }
 
-impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O, N> {
-    pub(super) fn new(shapes: &[Shape], lanes: &[&LaneSpec], policy: Policy) -> Self {
+impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
+    /// `None` under min_samples.
+    pub(super) fn new(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Self> {
+        let policy = Policy::of(lanes[0]);
+        if policy == Policy::MinSamples {
+            return None;
+        }
         let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
-        let levels = reach::<F, O, N>(shapes, longest);
+        let mut slots = 0;
+        let mut ring = |numbers: usize, rows: usize| {
+            let (start, rows) = (slots, Ring::capacity(rows));
+            slots += numbers * rows;
+            Ring {
+                start,
+                mask: rows - 1,
+            }
+        };
+        let operands = ring(O, longest);
+        let mut levels: Vec<Level> = Vec::new();
+        for (level, rows) in reach::<F, O, N>(shapes, longest).into_iter().enumerate() {
+            levels.push(Level {
+                half: 1 << level,
+                k: (1usize << level) as f64,
+                below: levels.last().map_or(operands, |below| below.ring),
+                ring: ring(N, rows),
+            });
+        }
+        let piece = |part: Part| Piece {
+            part,
+            own: part.level.checked_sub(1).map(|level| levels[level].ring),
+        };
         let lane = |(shape, lane): (&Shape, &&LaneSpec)| Lane {
             shape: *shape,
             output: lane.output,
-            parts: F::parts(shape.n).collect(),
-            held: f64::NAN,
+            pieces: F::parts(shape.n).map(piece).collect(),
         };
-        Self {
-            inputs: std::array::from_fn(|operand| lanes[0].inputs[operand]),
+        Some(Self {
             lanes: shapes.iter().zip(lanes).map(lane).collect(),
-            longest,
             observed: policy == Policy::Observed,
-            operands: Ring::new(longest),
-            levels: levels.into_iter().map(Ring::new).collect(),
-            now: 0,
+            longest,
+            operands,
+            levels,
+            slots,
             kind: PhantomData,
-        }
+        })
     }
 
-    /// Operands of the row to come, which counts once it is kept, or of one so many rows before it.
-    #[inline(always)]
-    pub(super) fn ago(&self, rows: usize) -> [f64; O] {
-        self.operands.at(self.now.wrapping_sub(rows))
-    }
-
-    /// Of each lane its length and the register of its result.
-    pub(super) fn lengths(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.lanes.iter().map(|lane| (lane.shape.n, lane.output))
+    /// All rings, each with its numbers of a row.
+    pub(super) fn rings(&self) -> impl Iterator<Item = (Ring, usize)> {
+        let levels = self.levels.iter().map(|level| (level.ring, N));
+        [(self.operands, O)].into_iter().chain(levels)
     }
 
     /// Rows that state consists of.
-    fn remembered(&self) -> usize {
+    pub(super) fn remembered(&self) -> usize {
         if self.observed {
             self.longest
         } else {
@@ -137,84 +259,166 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O,
         }
     }
 
-    /// Puts a row behind the history, which counts once `now` is behind it.
+    /// Makes the levels of the row to come.
     #[inline(always)]
-    fn append<D: Cpu>(&mut self, operands: [f64; O]) {
-        let now = self.now;
-        self.operands.set(now, operands);
-        let newest = rows::<D, O>(operands);
-        let mut made = one::<F, _, O, N>(newest);
-        for level in 0..self.levels.len() {
-            let then = now.wrapping_sub(1 << level);
-            let half_newest = rows::<D, O>(self.operands.at(then));
-            let half = match level {
-                0 => one::<F, _, O, N>(half_newest),
-                _ => rows::<D, N>(self.levels[level - 1].at(then)),
-            };
-            made = F::merge((1usize << level) as f64, [newest, half_newest], [made, half]);
-            self.levels[level].set(now, made.map(|number| number.0));
-        }
-    }
-
-    /// A lane's result for the row behind the history.
-    #[inline(always)]
-    fn result<D: Cpu>(&self, lane: &Lane) -> f64 {
-        let mut value = f64::NAN;
-        let fold = Fold::<F, C, D, O, N> {
-            window: self,
-            parts: &lane.parts,
-            value: &mut value,
-            cpu: PhantomData,
+    pub(super) fn append<L: Lanes, S: CellsMut<L>>(&self, cells: &mut S, newest: [L; O]) {
+        cells.put(self.operands, newest);
+        let Some((first, rest)) = self.levels.split_first() else {
+            return;
         };
-        F::choose(&lane.shape, fold);
-        value
+        let before = cells.ago(self.operands, first.half);
+        let halves = [one::<F, L, O, N>(newest), one::<F, L, O, N>(before)];
+        let mut made = F::merge(first.k, [newest, before], halves);
+        cells.put(first.ring, made);
+        for &Level { half, k, below, ring } in rest {
+            // A cheap merge looks at no operands.
+            let before = if F::CHEAP {
+                newest
+            } else {
+                cells.ago(self.operands, half)
+            };
+            made = F::merge(k, [newest, before], [made, cells.ago(below, half)]);
+            cells.put(ring, made);
+        }
     }
 
-    fn clear(&mut self) {
-        self.now = 0;
-        self.operands.0.fill([f64::NAN; O]);
-        for level in &mut self.levels {
-            level.0.fill([f64::NAN; N]);
+    /// A piece's own numbers.
+    #[inline(always)]
+    fn own<L: Lanes, S: Cells<L>>(&self, cells: &S, piece: &Piece) -> [L; N] {
+        match piece.own {
+            None => one::<F, L, O, N>(cells.ago(self.operands, piece.part.offset)),
+            Some(ring) => cells.ago(ring, piece.part.offset),
         }
-        self.lanes.iter_mut().for_each(|lane| lane.held = f64::NAN);
+    }
+
+    /// A lane's result at the row to come.
+    #[inline(always)]
+    pub(super) fn result<L: Lanes, S: Cells<L>>(&self, cells: &S, newest: [L; O], lane: &Lane) -> L {
+        let mut value = L::splat(f64::NAN);
+        F::choose(
+            &lane.shape,
+            Fold {
+                folds: self,
+                cells,
+                newest,
+                pieces: &lane.pieces,
+                value: &mut value,
+            },
+        );
+        if lane.shape.op != Op::WinAvgdev {
+            return value;
+        }
+        // Two passes, the first of which is the mean; the second goes from the oldest row to the newest.
+        let sum = cells.apart::<O>(self.operands, lane.shape.n, value);
+        (sum * L::splat(1.0 / lane.shape.n as f64)).finite()
+    }
+
+    /// Writes the rows that state consists of, oldest first and operand by operand; `ago` gives those so many rows
+    /// before the row to come.
+    pub(super) fn write<C>(&self, cells: &impl Cells<Row<C>>, out: &mut StateWriter) {
+        for operand in 0..O {
+            for rows in (1..=self.remembered()).rev() {
+                cells.ago::<O>(self.operands, rows)[operand].0.write(out);
+            }
+        }
+    }
+
+    /// A state's rows, checked before anything is taken over.
+    pub(super) fn read<'a>(&self, state: &mut StateReader<'a>) -> Result<Remembered<'a, O>, StateError> {
+        let rows = self.remembered();
+        let start = state.at;
+        let bytes = 8 * O * rows;
+        if state.bytes.len().saturating_sub(start) < bytes {
+            return Err(StateError {
+                offset: state.bytes.len(),
+            });
+        }
+        while state.at < start + bytes {
+            f64::read(state)?;
+        }
+        Ok(Remembered {
+            bytes: &state.bytes[start..start + bytes],
+            rows,
+        })
+    }
+}
+
+/// Rows of a state that was checked.
+pub(super) struct Remembered<'a, const O: usize> {
+    bytes: &'a [u8],
+    pub(super) rows: usize,
+}
+
+impl<const O: usize> Remembered<'_, O> {
+    /// One of them, 0 the oldest.
+    pub(super) fn row(&self, row: usize) -> [f64; O] {
+        let bytes = self.bytes.as_chunks::<8>().0;
+        std::array::from_fn(|operand| f64::from_le_bytes(bytes[operand * self.rows + row]))
     }
 }
 
 /// One lane's fold.
-struct Fold<'a, F, C, D, const O: usize, const N: usize> {
-    window: &'a RowWindow<F, C, O, N>,
-    parts: &'a [Part],
-    value: &'a mut f64,
-    cpu: PhantomData<fn() -> D>,
+struct Fold<'a, F, S, L, const O: usize, const N: usize> {
+    folds: &'a Folds<F, O, N>,
+    cells: &'a S,
+    newest: [L; O],
+    pieces: &'a [Piece],
+    value: &'a mut L,
 }
 
-impl<F: Family<O, N>, C: Cpu, D: Cpu, const O: usize, const N: usize> Choice<O, N>
-    for Fold<'_, F, C, D, O, N>
+impl<F: Family<O, N>, L: Lanes, S: Cells<L>, const O: usize, const N: usize> Choice<O, N>
+    for Fold<'_, F, S, L, O, N>
 {
     #[inline(always)]
-    fn choose<S: Statistic<O, N>>(self, statistic: S) {
-        let RowWindow {
-            operands,
-            levels,
-            now,
-            ..
-        } = self.window;
-        let newest = rows::<D, O>(operands.at(*now));
-        let own = |part: &Part, operands: [Row<D>; O], then: usize| match part.level {
-            0 => one::<F, _, O, N>(operands),
-            level => rows::<D, N>(levels[level - 1].at(then)),
-        };
-        let Some((first, rest)) = self.parts.split_first() else {
+    fn choose<T: Statistic<O, N>>(self, statistic: T) {
+        let Fold {
+            folds, cells, newest, ..
+        } = self;
+        let Some((first, rest)) = self.pieces.split_first() else {
             return;
         };
-        let mut fold = statistic.first(first, newest, own(first, newest, *now));
-        for part in rest {
-            let then = now.wrapping_sub(part.offset);
-            let part_newest = rows::<D, O>(operands.at(then));
-            let own = own(part, part_newest, then);
-            fold = statistic.next(part, fold, newest, part_newest, own);
+        let mut fold = statistic.first(&first.part, newest, folds.own(cells, first));
+        for piece in rest {
+            let part_newest = if T::OPERANDS {
+                cells.ago(folds.operands, piece.part.offset)
+            } else {
+                newest
+            };
+            fold = statistic.next(&piece.part, fold, newest, part_newest, folds.own(cells, piece));
         }
-        *self.value = statistic.last(fold, newest).0;
+        *self.value = statistic.last(fold, newest);
+    }
+}
+
+/// Lanes of one family over the same operands, by rows or observed rows. The state is that of
+/// [`WindowInstruction`](super::WindowInstruction).
+struct RowWindow<F, C, const O: usize, const N: usize> {
+    inputs: [usize; O],
+    folds: Folds<F, O, N>,
+    slots: Box<[f64]>,
+    /// Of each lane, under observed, the result at the last observed row.
+    held: Vec<f64>,
+    /// Rows so far, as far as rings tell them apart.
+    now: usize,
+    kind: PhantomData<fn() -> C>,
+}
+
+impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O, N> {
+    fn new(folds: Folds<F, O, N>, lanes: &[&LaneSpec]) -> Self {
+        Self {
+            inputs: std::array::from_fn(|operand| lanes[0].inputs[operand]),
+            slots: vec![f64::NAN; folds.slots].into(),
+            held: vec![f64::NAN; lanes.len()],
+            folds,
+            now: 0,
+            kind: PhantomData,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.now = 0;
+        self.slots.fill(f64::NAN);
+        self.held.fill(f64::NAN);
     }
 }
 
@@ -229,59 +433,70 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
     type Output = ();
     #[inline(always)]
     fn work<D: Cpu>(self) {
-        let (window, file) = (self.window, self.file);
-        let operands = window.inputs.map(|input| file.floats[input]);
-        if window.observed && operands.iter().any(|value| value.is_nan()) {
-            for lane in &window.lanes {
-                file.floats[lane.output] = lane.held;
+        let Push { window, file, keep } = self;
+        let floats = &mut file.floats[..];
+        let mut operands = [0.0; O];
+        for operand in 0..O {
+            operands[operand] = floats[window.inputs[operand]];
+        }
+        if window.folds.observed && operands.iter().any(|value| value.is_nan()) {
+            for (lane, &held) in window.folds.lanes.iter().zip(&window.held) {
+                floats[lane.output] = held;
             }
             return;
         }
-        window.append::<D>(operands);
-        for at in 0..window.lanes.len() {
-            let lane = &window.lanes[at];
-            let value = window.result::<D>(lane);
-            file.floats[lane.output] = value;
-            if self.keep {
-                window.lanes[at].held = value;
+        let RowWindow {
+            folds,
+            slots,
+            held,
+            now,
+            ..
+        } = window;
+        let mut cells = Alone {
+            slots: &mut slots[..],
+            now: *now,
+        };
+        let newest = single::<D, O>(operands);
+        folds.append(&mut cells, newest);
+        for (at, lane) in folds.lanes.iter().enumerate() {
+            let value = folds.result(&cells, newest, lane);
+            floats[lane.output] = value.0;
+            if keep && folds.observed {
+                held[at] = value.0;
             }
         }
-        if self.keep {
-            window.now = window.now.wrapping_add(1);
+        if keep {
+            *now = now.wrapping_add(1);
         }
     }
 }
 
-/// Rows of a state, oldest first and operand by operand, as history.
-struct Replay<'a, F, C, const O: usize, const N: usize> {
+/// Rows of a state as history.
+struct Replay<'a, 'b, F, C, const O: usize, const N: usize> {
     window: &'a mut RowWindow<F, C, O, N>,
-    bytes: &'a [u8],
+    rows: Remembered<'b, O>,
 }
 
-impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_, F, C, O, N> {
-    type Output = Result<(), StateError>;
+impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_, '_, F, C, O, N> {
+    type Output = ();
     #[inline(always)]
-    fn work<D: Cpu>(self) -> Self::Output {
-        let window = self.window;
-        let rows = window.remembered();
-        for row in 0..rows {
-            let mut operands = [0.0; O];
-            for (operand, value) in operands.iter_mut().enumerate() {
-                let at = 8 * (operand * rows + row);
-                *value = f64::read(&mut StateReader {
-                    bytes: self.bytes,
-                    at,
-                })?;
-            }
-            window.append::<D>(operands);
-            if row + 1 == rows {
-                for at in 0..window.lanes.len() {
-                    window.lanes[at].held = window.result::<D>(&window.lanes[at]);
+    fn work<D: Cpu>(self) {
+        let Replay { window, rows } = self;
+        let mut cells = Alone {
+            slots: &mut window.slots[..],
+            now: window.now,
+        };
+        for row in 0..rows.rows {
+            let newest = single::<D, O>(rows.row(row));
+            window.folds.append(&mut cells, newest);
+            if row + 1 == rows.rows {
+                for (lane, held) in window.folds.lanes.iter().zip(&mut window.held) {
+                    *held = window.folds.result(&cells, newest, lane).0;
                 }
             }
-            window.now = window.now.wrapping_add(1);
+            cells.now = cells.now.wrapping_add(1);
         }
-        Ok(())
+        window.now = cells.now;
     }
 }
 
@@ -303,30 +518,17 @@ impl<F: Family<O, N> + 'static, C: Cpu, const O: usize, const N: usize> RowInstr
         });
     }
     fn save(&self, out: &mut StateWriter) {
-        let rows = self.remembered();
-        for operand in 0..O {
-            for ago in (1..=rows).rev() {
-                self.operands.at(self.now.wrapping_sub(ago))[operand].write(out);
-            }
-        }
+        let cells = Alone {
+            slots: &self.slots[..],
+            now: self.now,
+        };
+        self.folds.write::<C>(&cells, out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
         self.clear();
-        let start = state.at;
-        let bytes = 8 * O * self.remembered();
-        if state.bytes.len().saturating_sub(start) < bytes {
-            return Err(StateError {
-                offset: state.bytes.len(),
-            });
-        }
-        // Checked before anything is taken over: an error leaves the state before the first row.
-        while state.at < start + bytes {
-            f64::read(state)?;
-        }
-        C::run(Replay {
-            window: self,
-            bytes: &state.bytes[start..start + bytes],
-        })
+        let rows = self.folds.read(state)?;
+        C::run(Replay { window: self, rows });
+        Ok(())
     }
     fn reset(&mut self) {
         self.clear();
