@@ -1672,7 +1672,7 @@ const TABLE = [
   {
     opcode: 194,
     name: "rec.adaptive",
-    version: 1,
+    version: 2,
     title: "Exponential average with a coefficient a row",
     inputs: [
       { name: "x", type: "float" },
@@ -1684,7 +1684,7 @@ const TABLE = [
     warmup: [{ constant: 0 }],
     history: [{ constant: 0 }],
     stability: [{ constant: 0 }],
-    state: [{ constant: 16 }],
+    state: [{ constant: 48 }],
     missing: "skip",
     policy: false,
     family: null,
@@ -1844,7 +1844,7 @@ const TABLE = [
   {
     opcode: 203,
     name: "cum.product",
-    version: 1,
+    version: 2,
     title: "Cumulative product",
     inputs: [{ name: "x", type: "float" }],
     params: [],
@@ -1852,7 +1852,7 @@ const TABLE = [
     warmup: [{ constant: 0 }],
     history: [{ constant: 0 }],
     stability: [{ constant: 0 }],
-    state: [{ constant: 16 }],
+    state: [{ constant: 40 }],
     missing: "skip",
     policy: false,
     family: null,

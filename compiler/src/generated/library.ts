@@ -2814,9 +2814,9 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "momentum",
     "fractal",
     "TA-Lib's FRACTAL (Williams 1995): 100 on the row that makes the one `rightbars` before it the strictly highest (lowest) of the\n`leftbars` before that and the rows since, else 0. Missing in the first leftbars + rightbars rows and near missing ones.",
-    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip leftbars[]K:ic 2[1 10000 _ _]Y:ip rightbars[]K:ic 2[1 10000 _ _]]{swinghigh:fs,swinglow:fs}{pane separate style markers}",
-    "[SF0 F:ip 3 SF1 F:ip 3 O:bs and[O:bs gt[L0 Cmax[F0 F:ip 3 _ _]]O:bs gt[L0 SCmax[F0 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]]]O:bs and[O:bs lt[L1 Cmin[F1 F:ip 3 _ _]]O:bs lt[L1 SCmin[F1 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]]]]R:{swinghigh:fs,swinglow:fs}[{name swinghigh value Oadd[Omul[K:ic 100 Ofloat_of[L:bs 2]]Omul[K:ic 0 Csum[F0 O:ip add[O:ip add[F:ip 2 F:ip 3]K:ic 1]_ _]]]}{name swinglow value Oadd[Omul[K:ic 100 Ofloat_of[L:bs 3]]Omul[K:ic 0 Csum[F1 O:ip add[O:ip add[F:ip 2 F:ip 3]K:ic 1]_ _]]]}]",
-    "fn fractal(\n  input high = high,\n  input low = low,\n  leftbars: int = 2 in 1..10000,\n  rightbars: int = 2 in 1..10000\n) -> {swinghigh, swinglow} =\n  let top = high[rightbars]\n  let bottom = low[rightbars]\n  let peak = top > std.max(high, rightbars) and top > std.max(high, leftbars)[rightbars + 1]\n  let trough = bottom < std.min(low, rightbars) and bottom < std.min(low, leftbars)[rightbars + 1]\n  {\n    swinghigh: 100 * peak + 0 * std.sum(high, leftbars + rightbars + 1),\n    swinglow: 100 * trough + 0 * std.sum(low, leftbars + rightbars + 1)\n  }",
+    "[Zhigh[]Dohlcv high _ Zlow[]Dohlcv low _ Y:ip leftbars[]K:ic 2[1 10000 _ _]Y:ip rightbars[]K:ic 2[1 10000 _ _]]{swinghigh:is,swinglow:is}{pane separate style markers}",
+    "[SF0 F:ip 3 SF1 F:ip 3 Egreater[Cmax[F0 F:ip 3 _ _]SCmax[F0 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]][]_ Elesser[Cmin[F1 F:ip 3 _ _]SCmin[F1 F:ip 2 _ _]O:ip add[F:ip 3 K:ic 1]][]_]R:{swinghigh:is,swinglow:is}[{name swinghigh value I:is O:bs gt[L0 L2]K:ic 100 K:ic 0}{name swinglow value I:is O:bs lt[L1 L3]K:ic 100 K:ic 0}]",
+    "fn fractal(\n  input high = high,\n  input low = low,\n  leftbars: int = 2 in 1..10000,\n  rightbars: int = 2 in 1..10000\n) -> {swinghigh, swinglow} =\n  let top = high[rightbars]\n  let bottom = low[rightbars]\n  let above = engine.greater(std.max(high, rightbars), std.max(high, leftbars)[rightbars + 1])\n  let below = engine.lesser(std.min(low, rightbars), std.min(low, leftbars)[rightbars + 1])\n  {swinghigh: if top > above then 100 else 0, swinglow: if bottom < below then 100 else 0}",
   ],
   [
     "talib",
@@ -3193,8 +3193,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "nvi",
     "TA-Lib's NVI (Fosback 1976): 1000 times the changes of the close, multiplied over the rows on which volume fell; a change from 0\ncounts as none. Missing rows are skipped, and a row after one changes nothing.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
-    "[Ediv_else[F0 SF0 K:ic 1 K:ic 1][]_ IO:bs lt[F1 SF1 K:ic 1]L0 Oadd[K:ic 1 Omul[K:ic 0 L0]]]Omul[K:ic 1000 Ecum.product[Ecoalesce[L1 Oadd[K:ic 1 Omul[K:ic 0 Oadd[F0 F1]]]][]_][]_]",
-    "fn nvi(input close = close, input volume = volume) =\n  let change = engine.div_else(close, close[1], 1)\n  let counted = if volume < volume[1] then change else 1 + 0 * change\n  1000 * engine.cum.product(engine.coalesce(counted, 1 + 0 * (close + volume)))",
+    "[Ediv_else[F0 SF0 K:ic 1 K:ic 1][]_ Oadd[K:ic 1 Omul[K:ic 0 Oadd[F0 F1]]]]Omul[K:ic 1000 Ecum.product[Ecoalesce[IO:bs lt[F1 SF1 K:ic 1]L0 L1 L1][]_][]_]",
+    "fn nvi(input close = close, input volume = volume) =\n  let change = engine.div_else(close, close[1], 1)\n  let none = 1 + 0 * (close + volume)\n  1000 * engine.cum.product(engine.coalesce(if volume < volume[1] then change else none, none))",
   ],
   [
     "talib",
@@ -3256,8 +3256,8 @@ export const LIBRARY: readonly LibraryEntry[] = [
     "pvi",
     "TA-Lib's PVI (Fosback 1976): 1000 times the changes of the close, multiplied over the rows on which volume rose; a change from 0\ncounts as none. Missing rows are skipped, and a row after one changes nothing.",
     "[Zclose[]Dohlcv close _ Zvolume[]Dohlcv volume _]fs{pane separate}",
-    "[Ediv_else[F0 SF0 K:ic 1 K:ic 1][]_ IO:bs gt[F1 SF1 K:ic 1]L0 Oadd[K:ic 1 Omul[K:ic 0 L0]]]Omul[K:ic 1000 Ecum.product[Ecoalesce[L1 Oadd[K:ic 1 Omul[K:ic 0 Oadd[F0 F1]]]][]_][]_]",
-    "fn pvi(input close = close, input volume = volume) =\n  let change = engine.div_else(close, close[1], 1)\n  let counted = if volume > volume[1] then change else 1 + 0 * change\n  1000 * engine.cum.product(engine.coalesce(counted, 1 + 0 * (close + volume)))",
+    "[Ediv_else[F0 SF0 K:ic 1 K:ic 1][]_ Oadd[K:ic 1 Omul[K:ic 0 Oadd[F0 F1]]]]Omul[K:ic 1000 Ecum.product[Ecoalesce[IO:bs gt[F1 SF1 K:ic 1]L0 L1 L1][]_][]_]",
+    "fn pvi(input close = close, input volume = volume) =\n  let change = engine.div_else(close, close[1], 1)\n  let none = 1 + 0 * (close + volume)\n  1000 * engine.cum.product(engine.coalesce(if volume > volume[1] then change else none, none))",
   ],
   [
     "talib",
@@ -4341,4 +4341,4 @@ export const LIBRARY: readonly LibraryEntry[] = [
   ],
 ];
 /** Changes with any function of the library: a plan that is kept says which library it was made with. */
-export const LIBRARY_DIGEST = "62cf5f554c50c22c";
+export const LIBRARY_DIGEST = "6c9078509bc0af85";

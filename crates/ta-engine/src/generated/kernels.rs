@@ -172,7 +172,7 @@ pub enum Op {
     SupertrendLine = 192,
     /// Side of the band that trails the price: 1 from the first row and from a close above the upper band, -1 from a close below the lower one.
     SupertrendSide = 193,
-    /// Exponential average with a coefficient a row: y = fma(alpha, x - y, y); before the first observed row y is its start.
+    /// Exponential average with a coefficient a row: numerics B1 with beta = 1 - alpha of each row: x + (1 - alpha) (y before - x); before the first observed row y is its start.
     RecAdaptive = 194,
     /// Period of the dominant cycle: numerics B8.
     HilbertPeriod = 195,
@@ -190,7 +190,7 @@ pub enum Op {
     HeldMin = 201,
     /// Mean of a window whose length is a series: fma(sum of x[j] - x, 1/n, x), in four sums by the row's place; missing where n is not in 1..most.
     VaryMean = 202,
-    /// Cumulative product: in two doubles: p = hi x, t = fma(lo, x, fma(hi, x, -p)); missing from where it is nearer to 0 than 1e-250 on.
+    /// Cumulative product: in two doubles, by segments of eight rows: that of the segments before (hi, lo) times that of this one (p, q); missing from where either is nearer to 0 than 1e-250, or overflows, on.
     CumProduct = 203,
     /// Moving average of a type whose length is a series: by TA-Lib's number of the type, of each length begun so that its row `first`, from 0, is its first: at least the longest's; missing where n is not in least..most.
     VaryAverage = 204,
@@ -1744,14 +1744,14 @@ pub static SIGNATURES: &[Signature] = &[
     Signature {
         op: Op::RecAdaptive,
         name: "rec.adaptive",
-        version: 1,
+        version: 2,
         inputs: &[Type::Float, Type::Float, Type::Float],
         params: &[],
         output: Type::Float,
         warmup: &[Step::Constant(0.0)],
         history: &[Step::Constant(0.0)],
         stability: &[Step::Constant(0.0)],
-        state: &[Step::Constant(16.0)],
+        state: &[Step::Constant(48.0)],
         policy: false,
         family: None,
         anchored: true,
@@ -1915,14 +1915,14 @@ pub static SIGNATURES: &[Signature] = &[
     Signature {
         op: Op::CumProduct,
         name: "cum.product",
-        version: 1,
+        version: 2,
         inputs: &[Type::Float],
         params: &[],
         output: Type::Float,
         warmup: &[Step::Constant(0.0)],
         history: &[Step::Constant(0.0)],
         stability: &[Step::Constant(0.0)],
-        state: &[Step::Constant(16.0)],
+        state: &[Step::Constant(40.0)],
         policy: false,
         family: None,
         anchored: true,

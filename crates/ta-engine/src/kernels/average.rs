@@ -245,7 +245,8 @@ fn finish<C: Cpu>(begun: Begun<C>, shape: &Shape, x: &[[f64; 8]; 8], out: &mut [
 #[inline(always)]
 fn whole_segments<C: Cpu>(head: &mut Head, shape: &Shape, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
     let Some(last) = x.last() else { return true };
-    let ((groups, few), (out, out_few)) = (x.as_chunks::<8>(), out.as_chunks_mut::<8>());
+    let (groups, few) = x.as_chunks::<8>();
+    let results = out;
     // The rows before are read anew rather than carried, lest segments wait for the chain through bases; and results
     // are made while that waits.
     let before = |group: usize| match group {
@@ -258,23 +259,44 @@ fn whole_segments<C: Cpu>(head: &mut Head, shape: &Shape, x: &[[f64; 8]], out: &
         let (mut begun, mut bases) = begin::<C>(shape, base, before(0), &groups[0]);
         for group in 1..groups.len() {
             let (next, after) = begin::<C>(shape, bases[7], before(group), &groups[group]);
-            plain &= finish(begun, shape, &groups[group - 1], &mut out[group - 1]);
+            plain &= finish(
+                begun,
+                shape,
+                &groups[group - 1],
+                &mut results.as_chunks_mut::<8>().0[group - 1],
+            );
             (begun, bases) = (next, after);
         }
-        plain &= finish(
-            begun,
-            shape,
-            &groups[groups.len() - 1],
-            &mut out[groups.len() - 1],
-        );
+        let whole = groups.len() - 1;
         base = bases[7];
-    }
-    if !few.is_empty() {
-        let (mut padded, mut results) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
+        // The segments that are left, with so many of those before them that they are eight: which come out once more as
+        // they did.
+        if let (Some(rest), Some(behind)) = (x.last_chunk::<8>(), few.len().checked_sub(1)) {
+            let row_before = C::Lanes::load(&x[x.len() - 9]);
+            let (next, after) = begin::<C>(shape, bases[behind], row_before, rest);
+            plain &= finish(
+                begun,
+                shape,
+                &groups[whole],
+                &mut results.as_chunks_mut::<8>().0[whole],
+            );
+            let again = results.last_chunk_mut::<8>().expect("as many as operands");
+            plain &= finish(next, shape, rest, again);
+            base = after[7];
+        } else {
+            plain &= finish(
+                begun,
+                shape,
+                &groups[whole],
+                &mut results.as_chunks_mut::<8>().0[whole],
+            );
+        }
+    } else if !few.is_empty() {
+        let (mut padded, mut eight) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
         padded[..few.len()].copy_from_slice(few);
-        let (begun, bases) = begin::<C>(shape, base, before(groups.len()), &padded);
-        plain &= finish(begun, shape, &padded, &mut results);
-        out_few.copy_from_slice(&results[..few.len()]);
+        let (begun, bases) = begin::<C>(shape, base, before(0), &padded);
+        plain &= finish(begun, shape, &padded, &mut eight);
+        results[..few.len()].copy_from_slice(&eight[..few.len()]);
         base = bases[few.len() - 1];
     }
     *head = Head {

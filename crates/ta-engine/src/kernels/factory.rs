@@ -153,7 +153,6 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::HeldMin => held::bytes::<false>(lanes).max(machine_bytes::<Held<false>, 1, 1>(lane)),
             Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
             Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lane),
-            Op::CumProduct => machine_bytes::<Product, 1, 1>(lane),
             _ => choose_window(lanes, Bytes(lanes)).unwrap_or(0),
         }
 }
@@ -366,7 +365,7 @@ trait Sink: Copy {
             Op::HeldMin => self.held::<false, C>(&lanes),
             Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
             Op::VaryAverage => self.put(Machines::<Averages, C, 2, 1>::new(&lanes)),
-            Op::CumProduct => self.put(Machines::<Product, C, 1, 1>::new(&lanes)),
+            Op::CumProduct => self.put(Product::<C>::new(lane)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
             Op::EventEdge => self.put(event::Edge::new(lane)),

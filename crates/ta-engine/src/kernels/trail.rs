@@ -162,10 +162,14 @@ impl Stop {
 
 /// A side, as the rows of a trade see it.
 trait Side {
+    type Against: Side;
     /// What the stop's side is.
     const IS_LONG: bool;
-    /// Whether a row reaches the stop.
-    fn met(stop: f64, high: f64, low: f64) -> bool;
+    const SIDE: f64;
+    /// Of a high and a low what goes with the trade and what goes against it.
+    fn ahead(prices: [f64; 2]) -> [f64; 2];
+    /// Whether what goes against the trade reaches the stop.
+    fn met(stop: f64, against: f64) -> bool;
     /// Whether `a` is the better extreme.
     fn beyond(a: f64, b: f64) -> bool;
     /// The one of the two that lets the price be.
@@ -174,10 +178,16 @@ trait Side {
 
 struct Long;
 impl Side for Long {
+    type Against = Short;
     const IS_LONG: bool = true;
+    const SIDE: f64 = 1.0;
     #[inline(always)]
-    fn met(stop: f64, _: f64, low: f64) -> bool {
-        low <= stop
+    fn ahead([high, low]: [f64; 2]) -> [f64; 2] {
+        [high, low]
+    }
+    #[inline(always)]
+    fn met(stop: f64, against: f64) -> bool {
+        against <= stop
     }
     #[inline(always)]
     fn beyond(a: f64, b: f64) -> bool {
@@ -191,10 +201,16 @@ impl Side for Long {
 
 struct Short;
 impl Side for Short {
+    type Against = Long;
     const IS_LONG: bool = false;
+    const SIDE: f64 = -1.0;
     #[inline(always)]
-    fn met(stop: f64, high: f64, _: f64) -> bool {
-        high >= stop
+    fn ahead([high, low]: [f64; 2]) -> [f64; 2] {
+        [low, high]
+    }
+    #[inline(always)]
+    fn met(stop: f64, against: f64) -> bool {
+        against >= stop
     }
     #[inline(always)]
     fn beyond(a: f64, b: f64) -> bool {
@@ -207,58 +223,64 @@ impl Side for Short {
 }
 
 impl Stop {
-    /// The rows from `from` on while the side stays, as [`Stop::step`] has them: without a branch but for its end. The
-    /// first row that is left to it. A stop that is not finite ends them too.
     #[inline(always)]
-    fn held<C: Cpu, S: Side>(
-        &mut self,
-        from: usize,
+    fn pace<S: Side>(&self) -> Pace {
+        if S::IS_LONG { self.long } else { self.short }
+    }
+
+    /// The rows of a trade from `row` on, as [`Stop::step`] has them, and the one that meets its stop: without a branch but
+    /// for its end. `head` is of this side, and of the other behind the end of the trade. Whether the last row is one that
+    /// the row function would treat specially, which is left to it.
+    #[inline(always)]
+    fn trade<C: Cpu, S: Side>(
+        &self,
+        head: &mut StopHead,
+        row: &mut usize,
         [high, low]: [&[f64]; 2],
         [stops, sides]: &mut [&mut [f64]; 2],
-    ) -> usize {
-        let head = self.head;
-        let own = if S::IS_LONG { self.long } else { self.short };
-        let (mut stop, mut extreme, mut pace) = (head.stop, head.extreme, head.pace);
-        let (mut last_high, mut last_low) = (head.high, head.low);
-        let rows = high.len();
-        let mut row = from;
-        while row < rows {
-            let (high, low) = (high[row], low[row]);
-            if S::met(stop, high, low) {
-                break;
-            }
-            let (ahead, near, last) = if S::IS_LONG {
-                (high, low, last_low)
+    ) -> bool {
+        let (own, other) = (self.pace::<S>(), self.pace::<S::Against>());
+        while *row < high.len() {
+            let prices = [high[*row], low[*row]];
+            let [ahead, against] = S::ahead(prices);
+            let [last_ahead, last_against] = S::ahead([head.high, head.low]);
+            let met = S::met(head.stop, against);
+            let (given, stop, extreme, pace);
+            if met {
+                let away = S::Against::off(S::Against::off(head.extreme, last_ahead), ahead);
+                given = C::fma(-S::Against::SIDE * away, self.offset, away);
+                (pace, extreme) = (other.first, against);
+                let moved = C::fma(pace, extreme - given, given);
+                stop = S::Against::off(S::Against::off(moved, last_ahead), ahead);
             } else {
-                (low, high, last_high)
-            };
-            let further = S::beyond(ahead, extreme);
-            let grown = at_most(pace + own.step, own.most);
-            let next_pace = if further { grown } else { pace };
-            let next_extreme = if further { ahead } else { extreme };
-            let next = C::fma(next_pace, next_extreme - stop, stop);
-            let next = S::off(next, S::off(last, near));
-            if !next.is_finite() {
-                break;
+                given = head.stop;
+                let further = S::beyond(ahead, head.extreme);
+                let grown = at_most(head.pace + own.step, own.most);
+                pace = if further { grown } else { head.pace };
+                extreme = if further { ahead } else { head.extreme };
+                let moved = C::fma(pace, extreme - given, given);
+                stop = S::off(moved, S::off(last_against, against));
             }
-            stops[row] = finite(stop);
-            sides[row] = if S::IS_LONG { 1.0 } else { -1.0 };
-            (stop, extreme, pace) = (next, next_extreme, next_pace);
-            (last_high, last_low) = (high, low);
-            row += 1;
-        }
-        if row > from {
-            self.head = StopHead {
+            if !stop.is_finite() || (met && !given.is_finite()) {
+                return true;
+            }
+            stops[*row] = finite(given);
+            sides[*row] = if met { S::Against::SIDE } else { S::SIDE };
+            *head = StopHead {
                 rows: 2,
-                is_long: S::IS_LONG,
+                is_long: S::IS_LONG != met,
                 stop,
                 extreme,
                 pace,
-                high: last_high,
-                low: last_low,
+                high: prices[0],
+                low: prices[1],
             };
+            *row += 1;
+            if met {
+                break;
+            }
         }
-        row
+        false
     }
 }
 
@@ -302,21 +324,23 @@ impl Machine<2, 2> for Stop {
         let operands = operands.map(|operand| &operand[..rows]);
         let mut row = 0;
         while row < rows {
-            if self.defined && self.head.rows == 2 {
-                row = if self.head.is_long {
-                    self.held::<C, Long>(row, operands, &mut results)
+            let mut head = self.head;
+            let mut special = !self.defined || head.rows < 2;
+            while row < rows && !special {
+                if head.is_long {
+                    special = self.trade::<C, Long>(&mut head, &mut row, operands, &mut results);
                 } else {
-                    self.held::<C, Short>(row, operands, &mut results)
-                };
-                if row == rows {
-                    break;
+                    special = self.trade::<C, Short>(&mut head, &mut row, operands, &mut results);
                 }
             }
-            let given = self.row::<C>(operands.map(|operand| operand[row]));
-            for (column, given) in results.iter_mut().zip(given) {
-                column[row] = given;
+            self.head = head;
+            if row < rows {
+                let given = self.row::<C>(operands.map(|operand| operand[row]));
+                for (column, given) in results.iter_mut().zip(given) {
+                    column[row] = given;
+                }
+                row += 1;
             }
-            row += 1;
         }
     }
     #[inline(always)]

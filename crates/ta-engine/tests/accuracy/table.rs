@@ -923,13 +923,13 @@ pub static BOUNDS: &[Bound] = &[
     },
     Bound {
         op: Op::RecAdaptive,
-        text: "2 * ulp(fading |x|) + 1e-300",
+        text: "2 * ulp(fading |x|) + 1e-268",
         bound: &[
             Term::Number(2.0),
             Term::Fading,
             Term::Ulp,
             Term::Mul,
-            Term::Number(1e-300),
+            Term::Number(1e-268),
             Term::Add,
         ],
         ordinary: None,
@@ -1009,7 +1009,7 @@ pub static BOUNDS: &[Bound] = &[
         text: "ulp(value)",
         bound: &[Term::Value, Term::Ulp],
         ordinary: None,
-        reach: &[Term::Number(1e+58), Term::MaxX, Term::Mul],
+        reach: &[Term::Number(1e+59), Term::MaxX, Term::Mul, Term::MaxX, Term::Mul],
     },
     Bound {
         op: Op::VaryAverage,

@@ -21,7 +21,7 @@ fn arc(t: f64) -> f64 {
     const AT: [f64; 11] = [
         hex(0x3fd5_5555_5555_550d),
         hex(0xbfc9_9999_9998_ebc4),
-        hex(0x3fc2_4924_920083ff),
+        hex(0x3fc2_4924_9200_83ff),
         hex(0xbfbc_71c6_fe23_1671),
         hex(0x3fb7_45cd_c54c_206e),
         hex(0xbfb3_b0f2_af74_9a6d),
@@ -79,9 +79,9 @@ pub(super) fn atan(x: f64) -> f64 {
 #[inline(always)]
 pub fn atan_of_one(x: f64) -> f64 {
     let a = x.abs();
-    if (a < NEAR) & (a >= SMALLEST) {
+    if (SMALLEST..NEAR).contains(&a) {
         x - arc(x)
-    } else if (a >= NEAR) & (a < LARGEST) {
+    } else if (NEAR..LARGEST).contains(&a) {
         atan(x)
     } else {
         libm::atan(x)

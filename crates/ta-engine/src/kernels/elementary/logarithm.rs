@@ -11,7 +11,8 @@ const fn hex(bits: u64) -> f64 {
 /// Positive and normal.
 #[inline(always)]
 pub(super) fn is_ordinary(x: f64) -> bool {
-    (x >= f64::MIN_POSITIVE) & (x < f64::INFINITY)
+    let normal = x >= f64::MIN_POSITIVE;
+    normal & (x < f64::INFINITY)
 }
 
 /// The exponent, and the significand less 1.
