@@ -32,13 +32,16 @@ struct Request {
     answer: Sender<Answer>,
 }
 
-/// The thread that compiles, and the process that started it: a fork has none of its parent's threads. Whoever forks has the
+/// The way to the thread that compiles, and the process that started it.
+type Worker = Option<(u32, Sender<Request>)>;
+
+/// The thread that compiles: a fork has none of its parent's threads. Whoever forks has the
 /// lock meanwhile: a child of a process whose other thread had it would wait for that thread for ever.
-static WORKER: Mutex<Option<(u32, Sender<Request>)>> = Mutex::new(None);
+static WORKER: Mutex<Worker> = Mutex::new(None);
 
 thread_local! {
     /// The lock, while this thread forks.
-    static FORKING: RefCell<Option<MutexGuard<'static, Option<(u32, Sender<Request>)>>>> = const { RefCell::new(None) };
+    static FORKING: RefCell<Option<MutexGuard<'static, Worker>>> = const { RefCell::new(None) };
 }
 
 /// Waits until no other thread is about to hand a program over: for `os.register_at_fork`.
@@ -55,7 +58,7 @@ pub fn after_fork() {
     FORKING.with_borrow_mut(Option::take);
 }
 
-fn worker() -> MutexGuard<'static, Option<(u32, Sender<Request>)>> {
+fn worker() -> MutexGuard<'static, Worker> {
     WORKER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
