@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { pathToFileURL } from "node:url";
 import { walk } from "./race/bars.mjs";
 import { openPineTs, PROGRAM } from "./race/pinets.mjs";
-import { PRELUDE, programs, REASONS, TARGETS } from "./race/programs.mjs";
+import { PRELUDE, programs, reasonOf, TARGETS } from "./race/programs.mjs";
 import { race, timed } from "./race/ratios.mjs";
 import { TaLib } from "./race/talib.mjs";
 
@@ -120,8 +120,7 @@ export function markdown({ machine, talib, pinets, mean }) {
   lines.push("", `Geometric mean ${times(mean)}, least ${times(least.ratio)} (${least.name}).`);
   const slower = each.filter(({ ratio }) => ratio < 1);
   if (slower.length > 0) lines.push("", "Where TA-Lib is faster:", "");
-  for (const { name, ratio } of slower)
-    lines.push(`- ${name}, ${times(ratio)}: ${REASONS[name] ?? "not known"}`);
+  for (const { name, ratio } of slower) lines.push(`- ${name}, ${times(ratio)}: ${reasonOf(name)}`);
   if (pinets !== null) {
     lines.push(
       "",

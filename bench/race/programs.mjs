@@ -43,49 +43,38 @@ export function programs(catalog) {
 /** What the library promises, as ratios; a bench says where it is missed. */
 export const TARGETS = { mean: 2.5, least: 0.75, pinets: 100 };
 
-const LOOKED_THROUGH = "next to no arithmetic: ours looks through every column for infinite values";
+const LITTLE =
+  "next to no arithmetic: ours looks through every column for infinite values, and writes missing ones in one way";
 const WINDOW = "ours adds every window anew, so that nothing drifts; TA-Lib adds a row and takes one away";
+const MOMENTS =
+  "ours merges the moments of every window anew, so that nothing cancels; TA-Lib subtracts sums of squares";
 const EXTREME = "ours compares every window anew, by levels; TA-Lib looks again only when its extreme leaves";
 const SUM = "ours carries the rounding of the sum along, and looks through every column; TA-Lib adds plainly";
 const AVERAGE =
   "ours averages the distance to the price, so that a constant stays one: more operations a row";
+const CYCLE = "each row waits for the arc tangent and two divisions of the one before, as its bits say";
+const TRADE = "each row waits for the one before, and keeps to missing rows besides";
+const CANDLES =
+  "ours adds the windows of ranges anew, and passes through each condition of a block; TA-Lib leaves a row at the first that fails";
 
 /** Why TA-Lib is faster, where it is. */
-export const REASONS = {
-  mom: LOOKED_THROUGH,
-  roc: LOOKED_THROUGH,
-  trange: LOOKED_THROUGH,
-  ...Object.fromEntries(
-    ["sma", "wma", "hma", "trima", "vwma", "ao", "cmf", "mfi", "sum", "linearreg"].map((name) => [
-      name,
-      WINDOW,
-    ]),
-  ),
-  ...Object.fromEntries(
-    ["stddev", "var", "bbands", "correl"].map((name) => [
-      name,
-      "ours merges the moments of every window anew, so that nothing cancels; TA-Lib subtracts sums of squares",
-    ]),
-  ),
-  ...Object.fromEntries(["max", "min", "donchian", "stoch", "willr"].map((name) => [name, EXTREME])),
-  ...Object.fromEntries(["ad", "adosc", "obv", "vwap"].map((name) => [name, SUM])),
-  ...Object.fromEntries(
+const REASONS = new Map(
+  [
+    [LITTLE, "add sub mult div mom roc rocp rocr trange medprice avgprice typprice wclprice bop"],
     [
-      "ema",
-      "rma",
-      "dema",
-      "tema",
-      "trix",
-      "rsi",
-      "cmo",
-      "macd",
-      "atr",
-      "natr",
-      "kc",
-      "adx",
-      "dx",
-      "plus_di",
-      "minus_di",
-    ].map((name) => [name, AVERAGE]),
-  ),
-};
+      WINDOW,
+      "sma wma ma hma trima vwma kama ao ac cmf mfi sum dpo qstick er adr vortex ultosc linearreg linearreg_intercept linearreg_slope tsf",
+    ],
+    [MOMENTS, "stddev var bbands correl beta"],
+    [EXTREME, "max min minmax midpoint midprice donchian stoch willr fractal"],
+    [SUM, "ad adosc obv vwap cumsum pvt wad"],
+    [
+      AVERAGE,
+      "ema rma dema tema t3 trix rsi cmo macd atr natr kc adx adxr dx plus_di minus_di tsi massi smi",
+    ],
+    [CYCLE, "ht_dcperiod ht_phasor ht_trendline mama"],
+    [TRADE, "sar sarext supertrend nvi pvi"],
+  ].flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason])),
+);
+
+export const reasonOf = (name) => REASONS.get(name) ?? (name.startsWith("cdl") ? CANDLES : "not known");
