@@ -1672,7 +1672,7 @@ const TABLE = [
   {
     opcode: 194,
     name: "rec.adaptive",
-    version: 2,
+    version: 1,
     title: "Exponential average with a coefficient a row",
     inputs: [
       { name: "x", type: "float" },
@@ -1684,7 +1684,7 @@ const TABLE = [
     warmup: [{ constant: 0 }],
     history: [{ constant: 0 }],
     stability: [{ constant: 0 }],
-    state: [{ constant: 48 }],
+    state: [{ constant: 16 }],
     missing: "skip",
     policy: false,
     family: null,

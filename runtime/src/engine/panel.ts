@@ -47,7 +47,10 @@ interface SymbolResult {
   readonly warnings: readonly RunWarning[];
 }
 
-/** What `run` gives for the symbol's bars, to the bit. The columns of one symbol share an ArrayBuffer by type. */
+/**
+ * What `run` gives for the symbol's bars, to the bit. Columns share ArrayBuffers, those of numbers with symbols that ran
+ * beside it: `slice` a column before its buffer is transferred.
+ */
 export interface SymbolHistory extends SymbolResult {
   readonly outputs: Outputs;
 }

@@ -172,7 +172,7 @@ pub enum Op {
     SupertrendLine = 192,
     /// Side of the band that trails the price: 1 from the first row and from a close above the upper band, -1 from a close below the lower one.
     SupertrendSide = 193,
-    /// Exponential average with a coefficient a row: numerics B1 with beta = 1 - alpha of each row: x + (1 - alpha) (y before - x); before the first observed row y is its start.
+    /// Exponential average with a coefficient a row: y = fma(alpha, x - y, y); before the first observed row y is its start.
     RecAdaptive = 194,
     /// Period of the dominant cycle: numerics B8.
     HilbertPeriod = 195,
@@ -1744,14 +1744,14 @@ pub static SIGNATURES: &[Signature] = &[
     Signature {
         op: Op::RecAdaptive,
         name: "rec.adaptive",
-        version: 2,
+        version: 1,
         inputs: &[Type::Float, Type::Float, Type::Float],
         params: &[],
         output: Type::Float,
         warmup: &[Step::Constant(0.0)],
         history: &[Step::Constant(0.0)],
         stability: &[Step::Constant(0.0)],
-        state: &[Step::Constant(48.0)],
+        state: &[Step::Constant(16.0)],
         policy: false,
         family: None,
         anchored: true,

@@ -923,13 +923,13 @@ pub static BOUNDS: &[Bound] = &[
     },
     Bound {
         op: Op::RecAdaptive,
-        text: "2 * ulp(fading |x|) + 1e-268",
+        text: "2 * ulp(fading |x|) + 1e-300",
         bound: &[
             Term::Number(2.0),
             Term::Fading,
             Term::Ulp,
             Term::Mul,
-            Term::Number(1e-268),
+            Term::Number(1e-300),
             Term::Add,
         ],
         ordinary: None,
