@@ -86,8 +86,9 @@ impl NativeProgram {
     }
 
     /// Runs `rows` rows from history's start. Columns come in the plan's order: `floats` and `bools` are the
-    /// outputs of either type, `alerts` has 1 where an alert fires; an array may hold several of them, one after another. A run that takes longer than `milliseconds` ends at
-    /// its next tile with TA8014; the buffers may hold rows before it. The arrays are borrowed for the call: a reference to each
+    /// outputs of either type, `alerts` has 1 where an alert fires; an array may hold several of them, one after another. A
+    /// run that takes longer than `milliseconds` ends at its next tile with TA8014; the buffers may hold rows before it. The
+    /// arrays are borrowed for the call: a reference to each
     /// would cost more than all else that it does.
     #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments)]

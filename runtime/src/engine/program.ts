@@ -137,7 +137,8 @@ export class Program {
   /**
    * Runs over rows from the start of history. Throws TA8003 where a buffer of `into` does not fit and TA7xxx
    * where the bars are wrong, before anything is written but for TA7006: an infinite value is found as rows come, and the
-   * buffers may hold rows before it. TA8014 beyond the plan's limits of work, before anything is written, or of time.
+   * buffers may hold rows before it. TA8014 beyond the plan's limits of work, before anything is written, or of time, found
+   * as rows come too.
    */
   run(bars: Bars, options: RunOptions = {}): RunResult {
     const { step, blockRows } = wayOf("run", options, RUN_OPTIONS);
