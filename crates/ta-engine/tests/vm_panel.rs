@@ -3,7 +3,7 @@
 mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use support::{Random, Results, by_blocks, column, random_program, sample};
+use support::{Random, Results, by_blocks, column, forty, random_program, sample};
 use ta_engine::generated::kernels::Type;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
@@ -147,6 +147,109 @@ fn a_screen_keeps_last_rows_and_a_broken_symbol_breaks_no_other() {
             assert_eq!(value.to_bits(), column[599]);
         }
         assert_eq!(fired, alerts[0]);
+    }
+}
+
+/// What a run over all of history gives where of each output all rows, the last, the count or nothing is wanted.
+fn some_of(
+    program: &Program,
+    batch: &mut Batch,
+    columns: &[&[f64]],
+    random: &mut Random,
+    expected: &Results,
+) {
+    let rows = columns[0].len();
+    let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
+    let ways: Vec<usize> = kinds.iter().map(|_| random.below(6)).collect();
+    let heard: Vec<bool> = program.alerts().map(|_| random.below(2) == 0).collect();
+    let mut floats: Vec<Vec<f64>> = kinds.iter().map(|_| vec![7.5; rows]).collect();
+    let mut bools: Vec<Vec<u8>> = kinds.iter().map(|_| vec![9; rows]).collect();
+    let mut last = vec![(7.5, 9, 0); kinds.len()];
+    let mut fired: Vec<Vec<u32>> = heard.iter().map(|_| vec![]).collect();
+    let mut outputs: Vec<OutputColumn<'_>> = kinds
+        .iter()
+        .zip(floats.iter_mut().zip(&mut bools).zip(&mut last))
+        .zip(&ways)
+        .map(
+            |((kind, ((floats, bools), (value, flag, count))), way)| match (way, kind) {
+                (0, Type::Float) => OutputColumn::Float(floats),
+                (0, Type::Bool) => OutputColumn::Bool(bools),
+                (1, _) => OutputColumn::Skip,
+                (2, _) => OutputColumn::Count(count),
+                (_, Type::Float) => OutputColumn::Last(value),
+                (_, Type::Bool) => OutputColumn::LastBool(flag),
+            },
+        )
+        .collect();
+    let mut alerts: Vec<AlertColumn<'_>> = fired
+        .iter_mut()
+        .zip(&heard)
+        .map(|(fired, &heard)| match heard {
+            true => AlertColumn::Rows(fired),
+            false => AlertColumn::Skip,
+        })
+        .collect();
+    // By blocks of one row an instruction begins where it has to, and not before.
+    let block_rows = [1, 1, 1 + random.below(256), 256][random.below(4)];
+    let done = batch.run_whole(rows, columns, &mut outputs, &mut alerts, block_rows, &mut |_| {
+        true
+    });
+    assert!(done.unwrap());
+    drop((outputs, alerts));
+    assert_eq!(batch.rows(), 0, "the next run begins anew");
+    for (at, (way, column)) in ways.iter().zip(&expected.0).enumerate() {
+        let (value, flag, count) = last[at];
+        let found: Vec<u64> = match kinds[at] {
+            Type::Float => floats[at].iter().map(|value| value.to_bits()).collect(),
+            Type::Bool => bools[at].iter().map(|&flag| f64::from(flag).to_bits()).collect(),
+        };
+        let known = |bits: u64| match kinds[at] {
+            Type::Float => !f64::from_bits(bits).is_nan(),
+            Type::Bool => f64::from_bits(bits) == 1.0,
+        };
+        match way {
+            0 => assert_eq!(&found, column),
+            1 => {}
+            2 => assert_eq!(count, column.iter().filter(|&&bits| known(bits)).count() as u64),
+            _ if rows == 0 => assert_eq!((value, flag), (7.5, 9)),
+            _ => {
+                let value = if kinds[at] == Type::Float {
+                    value
+                } else {
+                    f64::from(flag)
+                };
+                assert_eq!(value.to_bits(), column[rows - 1], "output {at} of {rows} rows");
+            }
+        }
+    }
+    for ((fired, heard), expected) in fired.iter().zip(heard).zip(&expected.1) {
+        assert_eq!(fired, if heard { expected } else { &[] as &[u32] });
+    }
+}
+
+#[test]
+fn rows_that_nothing_leans_on_change_no_bit() {
+    for seed in 0..60 {
+        let builder = match seed {
+            0 => sample(),
+            1 => forty(),
+            _ => random_program(seed, 25),
+        };
+        let program = Program::bind(builder.plan(), &[], &Limits::default(), cpu::best()).unwrap();
+        let mut random = Random(seed + 70);
+        let mut batch = Batch::new(&program);
+        for gaps in [0, 4, 60] {
+            let rows = random.below(2600);
+            let columns: Vec<Vec<f64>> = program
+                .inputs()
+                .map(|_| column(&mut random, rows, gaps))
+                .collect();
+            let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+            let expected = by_blocks(&mut Batch::new(&program), &columns, 256, rows.max(1));
+            for _ in 0..4 {
+                some_of(&program, &mut batch, &columns, &mut random, &expected);
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::scalar::{Operator, Scalar, evaluate, greater, lesser};
 use super::{Policy, Semantic};
-use crate::generated::kernels::{ParamKind, Step};
+use crate::generated::kernels::{ParamKind, Signature, Step};
 use crate::kernels::finite;
 use crate::{Code, Error};
 use std::collections::HashMap;
@@ -68,6 +68,18 @@ fn fits(kinds: &[ParamKind], scalars: &[f64]) -> bool {
             ParamKind::Length => value >= 1.0,
             ParamKind::Lag | ParamKind::Index | ParamKind::Count => value >= 0.0,
         })
+}
+
+/// Rows before the current one that a lane's value depends on, of its operands' rows; `None` where it depends on where
+/// history starts. Its scalars are those of a lane that runs: in the ranges of their kinds.
+pub(crate) fn history_of(row: &Signature, policy: Policy, scalars: &[f64]) -> Option<usize> {
+    // An `observed` window reaches back as far as the gaps in its operand are long.
+    if row.anchored || policy == Policy::Observed {
+        return None;
+    }
+    let history = bound(formula(row.history, scalars, stability_of(1e-9)));
+    // A float that is no number, or beyond all rows, becomes the greatest: it looks at all of them.
+    (!history.is_nan()).then_some(history.ceil() as usize)
 }
 
 /// Recomputes the bounds of a shape-checked plan: every register and scalar is defined before its use.

@@ -3,7 +3,7 @@
 
 use super::bind::Allotted;
 use super::program::{Action, Program};
-use super::{leaving, snapshot};
+use super::{demand, leaving, snapshot};
 use crate::cpu::{self, Begun, Cpu, Past, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
@@ -60,6 +60,8 @@ pub struct Batch {
     copied: Vec<bool>,
     /// Of each output what waits to be written past the caches; nothing between tiles.
     begun: Vec<Begun>,
+    /// Of each instruction the first row of a run that it has to have seen.
+    begins: Vec<usize>,
     rows: u64,
     /// Rows between two looks at whether to go on.
     tile: usize,
@@ -85,6 +87,7 @@ impl Batch {
             file,
             copied: vec![false; allotted.inputs.len()],
             begun: vec![Begun::default(); program.plan().semantic().outputs.len()],
+            begins: vec![0; allotted.live.len()],
             rows: 0,
             tile: program.tile_rows(),
         }
@@ -131,6 +134,41 @@ impl Batch {
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
+        self.begins.fill(0);
+        self.tiles(rows, inputs, outputs, alerts, block_rows, watch)
+    }
+
+    /// As [`Batch::run_watched`] over all rows of a history: it begins with these, and the next run begins anew. So
+    /// instructions run only over rows that what is wanted leans on: where of an output the last row alone is, an average
+    /// of twenty rows adds no others. Inputs are looked through on every row.
+    pub fn run_whole(
+        &mut self,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        block_rows: usize,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, Error> {
+        self.check(rows, inputs, outputs, alerts, block_rows)?;
+        if self.rows > 0 {
+            self.reset();
+        }
+        demand::begin(&mut self.begins, &self.program.blocks, rows, outputs, alerts);
+        let done = self.tiles(rows, inputs, outputs, alerts, block_rows, watch);
+        self.reset();
+        done
+    }
+
+    fn tiles(
+        &mut self,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        block_rows: usize,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, Error> {
         // Whole blocks, so that only the last one is short.
         let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
@@ -150,6 +188,7 @@ impl Batch {
             outputs,
             alerts,
             block_rows,
+            whole: rows,
             past,
         };
         let mut done = 0;
@@ -362,6 +401,8 @@ struct Blocks<'a, 'b, 'c> {
     outputs: &'a mut [OutputColumn<'b>],
     alerts: &'a mut [AlertColumn<'c>],
     block_rows: usize,
+    /// The rows of the run.
+    whole: usize,
     /// Whether columns of floats are written past the caches.
     past: bool,
 }
@@ -422,6 +463,7 @@ impl Blocks<'_, '_, '_> {
             instructions,
             copied,
             begun,
+            begins,
             ..
         } = &mut *self.batch;
         let file = &mut self.file;
@@ -443,8 +485,16 @@ impl Blocks<'_, '_, '_> {
         }
         for action in &program.blocks.actions {
             match *action {
-                Action::Run(index) => instructions[index as usize].block(file),
+                Action::Run(index) => {
+                    if end > begins[index as usize] {
+                        instructions[index as usize].block(file);
+                    }
+                }
                 Action::Float { register, output } => {
+                    // Before its last block a register may hold what is not of this run.
+                    if matches!(self.outputs[output as usize], OutputColumn::Last(_)) && end < self.whole {
+                        continue;
+                    }
                     let block = file.values(register as usize);
                     match &mut self.outputs[output as usize] {
                         OutputColumn::Float(column) if self.past => {

@@ -15,6 +15,7 @@ use crate::kernels::fused::Fused;
 use crate::kernels::scan::{Field, Operand, Operation, ScanSpec};
 use crate::kernels::{Bools, Floats, UNKNOWN};
 use crate::plan::body::Body;
+use crate::plan::bounds;
 use crate::plan::scalar::Operator;
 use crate::plan::{Instruction, Lane, Policy, Semantic, WINDOW, signature, signature_of};
 use crate::{Code, Error};
@@ -33,6 +34,9 @@ pub(crate) struct Allotted {
     pub bool_constants: Vec<(u32, u8)>,
     /// What an executor does for a block or a row, in order.
     pub actions: Vec<Action>,
+    /// Of each output, and of each alert, the place of the live instruction that makes it; none for inputs and constants.
+    pub outputs: Vec<Option<usize>>,
+    pub alerts: Vec<Option<usize>>,
 }
 
 /// Bytes of a batch executor's registers.
@@ -283,6 +287,8 @@ struct Scan<'a> {
     floats: Bank,
     bools: Bank,
     constants: HashMap<(bool, u64), u32>,
+    /// Of each SSA register the place of the live instruction that makes it.
+    made: Vec<Option<usize>>,
     out: Allotted,
 }
 
@@ -314,6 +320,7 @@ impl<'a> Scan<'a> {
             floats: Bank::default(),
             bools: Bank::default(),
             constants: HashMap::new(),
+            made: vec![None; values.len()],
             out: Allotted::default(),
         }
     }
@@ -429,7 +436,25 @@ impl<'a> Scan<'a> {
         }
         self.out.floats = self.floats.count as usize;
         self.out.bools = self.bools.count as usize;
+        self.out.outputs = plan
+            .outputs
+            .iter()
+            .map(|output| self.maker(output.register))
+            .collect();
+        self.out.alerts = plan
+            .alerts
+            .iter()
+            .map(|alert| self.maker(alert.register))
+            .collect();
         self.out
+    }
+
+    /// The place of the live instruction that makes a register's value.
+    fn maker(&self, register: u32) -> Option<usize> {
+        match self.values[register as usize] {
+            Value::Register(register) => self.made[register as usize],
+            _ => None,
+        }
     }
 
     fn instruction(&mut self, position: usize, node: &Node, scalars: &[f64]) {
@@ -452,7 +477,18 @@ impl<'a> Scan<'a> {
             .body
             .as_ref()
             .map(|body| scan_spec(plan, body, &lanes, &reads, &self.types));
-        self.out.actions.push(Action::Run(self.out.live.len() as u32));
+        let place = self.out.live.len();
+        let history = instruction.lanes.iter().map(|lane| {
+            let scalars: Vec<f64> = lane.scalars.iter().map(|&at| scalars[at as usize]).collect();
+            bounds::history_of(plan.signature(lane), instruction.policy, &scalars)
+        });
+        let history = history.collect::<Option<Vec<usize>>>();
+        let made = reads.iter().filter_map(|value| match value {
+            Value::Register(register) => self.made[*register as usize],
+            _ => None,
+        });
+        let made = made.collect::<BTreeSet<usize>>();
+        self.out.actions.push(Action::Run(place as u32));
         self.out.live.push(Live {
             instruction: node.index,
             fused: node.fused.as_ref().map(|&(fused, _)| fused),
@@ -460,7 +496,12 @@ impl<'a> Scan<'a> {
             version: row.version,
             spec: InstructionSpec { lanes },
             scan,
+            reads: made.into_iter().collect(),
+            history: history.map(|lanes| lanes.into_iter().max().unwrap_or(0)),
         });
+        for register in first..first + instruction.lanes.len() as u32 {
+            self.made[register as usize] = Some(place);
+        }
         for value in reads {
             if let Value::Register(register) = value
                 && self.last[register as usize] == Some(position)

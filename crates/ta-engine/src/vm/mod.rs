@@ -5,6 +5,7 @@ pub mod batch;
 #[doc(hidden)]
 pub mod bind;
 pub mod budget;
+mod demand;
 mod fuse;
 pub mod grid;
 mod merge;

@@ -70,7 +70,6 @@ impl Panel {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(place) = places.get(at) else { break };
                 let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-                batch.reset();
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
@@ -108,7 +107,7 @@ fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, watch: Watch<'_>) -> Result<b
         alerts,
     } = symbol;
     let mut told = 0;
-    let done = batch.run_watched(*rows, inputs, outputs, alerts, BLOCK, &mut |done| {
+    let done = batch.run_whole(*rows, inputs, outputs, alerts, BLOCK, &mut |done| {
         let more = done - told;
         told = done;
         watch(more)

@@ -41,6 +41,10 @@ pub(crate) struct Live {
     pub spec: InstructionSpec,
     /// What runs where its lanes are the fields of a state.
     pub scan: Option<ScanSpec>,
+    /// The live instructions that it reads, by their places.
+    pub reads: Vec<usize>,
+    /// Rows before the current one that its results lean on, of what it reads; `None`: on where history starts.
+    pub history: Option<usize>,
 }
 
 /// Verified, bound and ready to run. Immutable: share it in its [`Arc`] among threads and runs.
