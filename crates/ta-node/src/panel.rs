@@ -5,7 +5,7 @@ use crate::failure::{self, Result, failure};
 use crate::fresh::Fresh;
 use crate::program::within;
 use crate::task::{self, NativeTask, ReportFunction, Watch};
-use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{ArrayBuffer, Float64Array, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use rayon::ThreadPool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,7 +42,7 @@ pub struct PanelFault {
     pub row: Option<u32>,
 }
 
-/// What a part gives. A symbol that is wrong has values of no meaning.
+/// What a part gives. A symbol that is wrong has no values of a meaning.
 #[napi(object, object_from_js = false)]
 pub struct PanelPart {
     /// Where all is kept: symbol after symbol its outputs of numbers, one column after another, in the plan's order.
@@ -125,6 +125,15 @@ impl NativePanel {
         Ok(())
     }
 
+    /// Takes back what earlier parts gave: the arrays have no rows from then on, and their memory goes to parts to come.
+    #[napi(catch_unwind)]
+    pub fn release(&self, memory: Vec<ArrayBuffer<'_>>) -> Result<()> {
+        memory
+            .into_iter()
+            .try_for_each(ArrayBuffer::detach)
+            .map_err(|error| failure(Error::new(Code::Internal, error.reason.clone())))
+    }
+
     /// Runs the symbols that were added since the last start: TA8014 at the next tile once it takes longer than `milliseconds`.
     #[napi(catch_unwind)]
     pub fn start(&mut self, milliseconds: f64, report: ReportFunction<'_, PanelPart>) -> Result<NativeTask> {
@@ -190,6 +199,18 @@ fn run(
     deadline.check()?;
     if results.iter().any(|result| matches!(result, Ok(false))) {
         return Ok(None);
+    }
+    for (symbol, _) in symbols
+        .iter_mut()
+        .zip(&results)
+        .filter(|(_, result)| result.is_err())
+    {
+        for output in &mut symbol.outputs {
+            // What was not reached may be of an earlier result.
+            if let OutputColumn::Float(column) = output {
+                column.fill(f64::NAN);
+            }
+        }
     }
     let places = symbols
         .iter()

@@ -121,6 +121,8 @@ export interface NativePanel {
   threads(): number;
   /** Copies a symbol's columns for the part that is started next. */
   add(inputs: Float64Array[], rows: number): void;
+  /** Takes back the memory of parts' floats, which are detached, for parts to come. */
+  release(memory: ArrayBufferLike[]): void;
   /** Runs what was added since the last start, on other threads, for so long. */
   start(milliseconds: number, report: NativeReport<NativePanelPart>): NativeTask;
 }

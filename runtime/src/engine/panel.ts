@@ -5,7 +5,7 @@ import { failure, fromNative, guarded, TaError } from "./errors.ts";
 import { Budget, type Limits } from "./limits.ts";
 import type { NativePanelPart, NativeProgram, PlanDescription, ProgramDescription } from "./native.ts";
 import type { FiredAlert, Outputs } from "./program.ts";
-import { checkNames, shown } from "./options.ts";
+import { checkNames, isRecord, shown } from "./options.ts";
 import { checkTask, follow } from "./task.ts";
 import { shortData, type RunWarning } from "./warnings.ts";
 
@@ -37,6 +37,12 @@ export interface PanelOptions {
   readonly threads?: number;
   /** Whether a symbol that is wrong is told in `failed`, and the others go on. */
   readonly keepGoing?: boolean;
+  /**
+   * An earlier result, of any program, that is needed no more: this run takes the memory of its columns of numbers, which
+   * then have no rows, as if they were transferred. It saves getting new memory, which takes longer than to compute what
+   * is written to it. A result is taken once, whatever becomes of the run.
+   */
+  readonly reuse?: PanelResult<SymbolHistory>;
 }
 
 interface SymbolResult {
@@ -72,7 +78,9 @@ const VALUES = 1 << 18;
 const SYMBOLS = 256;
 /** Parts on their way at once beyond the threads': while one is copied and one is read, the threads have work. */
 const AHEAD = 2;
-const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing"];
+const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing", "reuse"];
+/** What the columns of results are in, until a run takes it. */
+const MEMORY = new WeakMap<object, ArrayBufferLike[]>();
 /** Milliseconds that a timer can wait: a longer time is looked at between parts alone. */
 const LONGEST = 2 ** 31 - 1;
 /** Milliseconds between reports of progress. */
@@ -119,6 +127,10 @@ class Run {
   private readonly end = new AbortController();
   private readonly running = new Map<Part, { readonly done: Promise<void>; rows: number }>();
   private readonly limit: number;
+  /** What the columns are in. */
+  private readonly memory: ArrayBufferLike[] = [];
+  /** What those of an earlier result are in, that parts to come take. */
+  private taken: ArrayBufferLike[] = [];
   private rows = 0;
   private symbols = 0;
   private told = 0;
@@ -145,6 +157,7 @@ class Run {
     const { left } = this.budget;
     const timer = left <= LONGEST ? setTimeout(() => this.end.abort(this.budget.over()), left) : undefined;
     try {
+      this.takeBack();
       await this.feed(pairs);
       while (this.running.size > 0) await this.next();
       this.end.signal.throwIfAborted();
@@ -153,18 +166,29 @@ class Run {
       this.tell();
       this.end.signal.throwIfAborted();
       const found = [...this.results].filter(([, result]) => result !== null);
-      return {
+      const result = {
         symbols: Object.fromEntries(found) as Record<string, SymbolHistory | SymbolLast>,
         failed: Object.fromEntries(this.failed),
       };
+      if (this.all) MEMORY.set(result, this.memory);
+      return result;
     } catch (error) {
       // Nothing that is on its way is of use any more.
       this.end.abort(error);
       throw error;
     } finally {
+      guarded(() => this.panel.release(this.taken));
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }
+  }
+
+  /** Takes the memory of a result that is needed no more. */
+  private takeBack(): void {
+    const { reuse } = this.options;
+    if (reuse === undefined) return;
+    this.taken = MEMORY.get(reuse) ?? [];
+    MEMORY.delete(reuse);
   }
 
   /** Takes symbol after symbol, as there is room for them. */
@@ -226,6 +250,9 @@ class Run {
   private start(part: Part): void {
     const state = { done: Promise.resolve(), rows: 0 };
     const total = part.members.reduce((sum, member) => sum + member.rows, 0);
+    // One is let go of for each that is asked for: to Node there is never more memory than there was, and it does not
+    // begin to look for garbage.
+    guarded(() => this.panel.release(this.taken.splice(-1)));
     state.done = follow<NativePanelPart>((report) => this.panel.start(this.budget.left, report), total, {
       signal: this.end.signal,
       onProgress: (progress) => {
@@ -290,6 +317,7 @@ class Run {
       this.failed.set(symbol, named(symbol, this.placed(fault)));
     }
     const alerts = this.alerts(part, found.alerts);
+    this.memory.push(found.floats.buffer);
     const { outputs } = this.plan;
     const numbers = outputs.filter(({ type }) => type === "float").length;
     let next = 0;
@@ -385,12 +413,14 @@ function* members(universe: Readonly<Record<string, Bars>>, names: readonly stri
 
 function checkOptions(options: PanelOptions): void {
   checkNames("panel", options, OPTIONS);
-  const { keep = "all", threads = 1, keepGoing = false } = options;
+  const { keep = "all", threads = 1, keepGoing = false, reuse } = options;
   if (keep !== "all" && keep !== "last")
     throw failure("usage", `keep is "all" or "last", not ${shown(keep)}`);
   if (!Number.isInteger(threads) || threads < 1 || threads > 1024)
     throw failure("usage", "threads is an integer of 1 to 1024");
   if (typeof keepGoing !== "boolean") throw failure("usage", "keepGoing is true or false");
+  if (reuse !== undefined && !(isRecord(reuse) && MEMORY.has(reuse)))
+    throw failure("usage", 'reuse is a result of panel with keep "all" that none has reused yet');
   // Progress of a universe has another shape: what is checked is that it is a function.
   checkTask(options as Pick<PanelOptions, "signal"> & { onProgress?: () => void });
 }

@@ -222,4 +222,40 @@ impl Edge {
         self.last = UNKNOWN;
     }
 }
-machine!(Edge, u8, (condition: u8 = 0));
+row_machine!(Edge, u8, (condition: u8 = 0));
+
+impl BlockInstruction for Edge {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let mut block = u8::take(file, self.output);
+        let conditions = u8::cells(file, self.inputs[0]);
+        let out = &mut u8::cells_mut(&mut block)[..conditions.len()];
+        // Without a branch a row, so that it is vectorized; so is what follows where all are known.
+        if conditions
+            .iter()
+            .fold(false, |any, &condition| any | (condition == UNKNOWN))
+        {
+            for (fires, &condition) in out.iter_mut().zip(conditions) {
+                *fires = self.advance(condition, true);
+            }
+        } else {
+            let (first, last) = (conditions[0], conditions[conditions.len() - 1]);
+            for (fires, (&before, &condition)) in
+                out[1..].iter_mut().zip(conditions.iter().zip(&conditions[1..]))
+            {
+                *fires = u8::from((condition == 1) & (before != 1));
+            }
+            out[0] = self.advance(first, true);
+            self.last = last;
+        }
+        u8::put(file, self.output, block);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.write_state(out);
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.read_state(state)
+    }
+    fn reset(&mut self) {
+        self.clear();
+    }
+}

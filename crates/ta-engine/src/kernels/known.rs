@@ -78,9 +78,13 @@ impl BlockInstruction for Skip {
             return;
         }
         let mut block = f64::take(file, self.output);
-        for (y, &x) in block.0.iter_mut().zip(f64::cells(file, self.inputs[0])) {
-            *y = self.advance(x, true);
+        let rows = f64::cells(file, self.inputs[0]);
+        let mut row = 0;
+        while row < rows.len() && self.seen < self.count {
+            block.0[row] = self.advance(rows[row], true);
+            row += 1;
         }
+        block.0[row..rows.len()].copy_from_slice(&rows[row..]);
         f64::put(file, self.output, block);
     }
     fn save(&self, out: &mut StateWriter) {

@@ -135,12 +135,15 @@ impl Batch {
     ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         self.begins.fill(0);
-        self.tiles(rows, inputs, outputs, alerts, block_rows, watch)
+        let past = floats_of_run(rows, outputs) > BEYOND_CACHE;
+        self.tiles(rows, inputs, outputs, alerts, block_rows, past, watch)
     }
 
     /// As [`Batch::run_watched`] over all rows of a history: it begins with these, and the next run begins anew. So
     /// instructions run only over rows that what is wanted leans on: where of an output the last row alone is, an average
-    /// of twenty rows adds no others. Inputs are looked through on every row.
+    /// of twenty rows adds no others. Inputs are looked through on every row. With `past` columns are written past the
+    /// caches, however few: others follow that together are more than a cache holds.
+    #[allow(clippy::too_many_arguments)]
     pub fn run_whole(
         &mut self,
         rows: usize,
@@ -148,6 +151,7 @@ impl Batch {
         outputs: &mut [OutputColumn<'_>],
         alerts: &mut [AlertColumn<'_>],
         block_rows: usize,
+        past: bool,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
@@ -155,11 +159,12 @@ impl Batch {
             self.reset();
         }
         demand::begin(&mut self.begins, &self.program.blocks, rows, outputs, alerts);
-        let done = self.tiles(rows, inputs, outputs, alerts, block_rows, watch);
+        let done = self.tiles(rows, inputs, outputs, alerts, block_rows, past, watch);
         self.reset();
         done
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn tiles(
         &mut self,
         rows: usize,
@@ -167,16 +172,13 @@ impl Batch {
         outputs: &mut [OutputColumn<'_>],
         alerts: &mut [AlertColumn<'_>],
         block_rows: usize,
+        past: bool,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
         // Whole blocks, so that only the last one is short.
         let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
         self.copied.fill(false);
-        let floats = outputs
-            .iter()
-            .filter(|column| matches!(column, OutputColumn::Float(_)));
-        let past = floats.count() * rows * size_of::<f64>() > BEYOND_CACHE;
         let own = std::mem::take(&mut self.file);
         let mut blocks = Blocks {
             batch: self,
@@ -539,6 +541,14 @@ impl Blocks<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Bytes of the columns of floats that a run of so many rows fills.
+pub(super) fn floats_of_run(rows: usize, outputs: &[OutputColumn<'_>]) -> usize {
+    let floats = outputs
+        .iter()
+        .filter(|column| matches!(column, OutputColumn::Float(_)));
+    floats.count() * rows * size_of::<f64>()
 }
 
 /// Rows of an input into its register.

@@ -1,7 +1,7 @@
 //! The panel executor: symbols over threads, each by blocks over its own dense rows (numerics N8), with the bits that
 //! it has alone. One symbol at a time over contiguous columns: lanes over symbols would pay for transposing.
 
-use super::batch::{AlertColumn, Batch, OutputColumn};
+use super::batch::{AlertColumn, Batch, OutputColumn, floats_of_run};
 use super::program::Program;
 use crate::Error;
 use crate::kernels::BLOCK;
@@ -9,6 +9,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// Bytes of the columns of floats of symbols that run together from which on they are written past the caches: they are a
+/// part of a universe, whose other parts would drive them out before they are read.
+const BEYOND_CACHE: usize = 4 << 20;
 
 /// Is told, from any thread, that so many rows more are done; false ends the work at the next tile.
 pub type Watch<'a> = &'a (dyn Fn(usize) -> bool + Sync);
@@ -50,6 +54,10 @@ impl Panel {
     /// wrong leaves the others as they are.
     pub fn run(&self, symbols: &mut [Symbol<'_>], watch: Watch<'_>) -> Vec<Result<bool, Error>> {
         let count = symbols.len();
+        let bytes = symbols
+            .iter()
+            .map(|symbol| floats_of_run(symbol.rows, &symbol.outputs));
+        let past = bytes.sum::<usize>() > BEYOND_CACHE;
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let go_on = |more: usize| {
@@ -73,7 +81,7 @@ impl Panel {
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
-                place.1 = run(&mut batch, place.0, &go_on);
+                place.1 = run(&mut batch, place.0, past, &go_on);
             }
             self.spare
                 .lock()
@@ -99,7 +107,7 @@ impl Panel {
     }
 }
 
-fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, watch: Watch<'_>) -> Result<bool, Error> {
+fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, past: bool, watch: Watch<'_>) -> Result<bool, Error> {
     let Symbol {
         rows,
         inputs,
@@ -107,7 +115,7 @@ fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, watch: Watch<'_>) -> Result<b
         alerts,
     } = symbol;
     let mut told = 0;
-    let done = batch.run_whole(*rows, inputs, outputs, alerts, BLOCK, &mut |done| {
+    let done = batch.run_whole(*rows, inputs, outputs, alerts, BLOCK, past, &mut |done| {
         let more = done - told;
         told = done;
         watch(more)

@@ -204,7 +204,7 @@ impl Sweep {
             })
             .collect();
         let mut batch = Batch::new(&self.program);
-        if !batch.run_whole(rows, inputs, &mut columns, &mut [], BLOCK, watch)? {
+        if !batch.run_whole(rows, inputs, &mut columns, &mut [], BLOCK, false, watch)? {
             return Ok(None);
         }
         let value = |cell: &Cell| match *cell {

@@ -123,9 +123,12 @@ impl Strip {
 
     /// As before the first row.
     pub fn reset(&mut self) {
-        let zeros = self.zeros();
-        self.values[..zeros].fill(f64::NAN);
         self.restart();
+        // What lies before the new rows is all that may be looked at before it is written.
+        for column in 0..self.columns.len() {
+            let past = self.slot(column, self.columns[column].halo)..self.slot(column, 0);
+            self.values[past].fill(f64::NAN);
+        }
     }
 
     /// Starts a series anew without cleaning what lies before it: only for readers that never look there.
