@@ -5,7 +5,7 @@ use crate::failure::{self, Result, failure};
 use crate::fresh::Fresh;
 use crate::program::within;
 use crate::task::{self, NativeTask, ReportFunction, Watch};
-use napi::bindgen_prelude::{ArrayBuffer, Float64Array, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{ArrayBuffer, Float64Array, Float64ArraySlice, Uint8Array, Uint32Array};
 use napi_derive::napi;
 use rayon::ThreadPool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -105,9 +105,10 @@ impl NativePanel {
         self.shared.pool.current_num_threads() as u32
     }
 
-    /// Copies a symbol's columns, of so many rows and in the plan's order, for the part that is started next.
+    /// Copies a symbol's columns, of so many rows and in the plan's order, for the part that is started next. The arrays are
+    /// borrowed for the call: a reference to each would cost as much as to copy it.
     #[napi(catch_unwind)]
-    pub fn add(&mut self, inputs: Vec<Float64Array>, rows: u32) -> Result<()> {
+    pub fn add(&mut self, inputs: Vec<Float64ArraySlice<'_>>, rows: u32) -> Result<()> {
         let rows = rows as usize;
         let width = self.shared.panel.program().inputs().len();
         if inputs.len() != width || inputs.iter().any(|column| column.len() != rows) {
