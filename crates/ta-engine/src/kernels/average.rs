@@ -187,14 +187,16 @@ impl<C: Cpu> Average<C> {
     }
 }
 
-struct AverageBlock<'a> {
-    head: &'a mut Head,
-    shape: &'a Shape,
-    x: &'a [f64],
-    out: &'a mut [f64],
+/// Rows of K averages, each of as many.
+struct AverageBlock<'a, const K: usize> {
+    heads: [&'a mut Head; K],
+    shapes: [&'a Shape; K],
+    x: [&'a [f64]; K],
+    out: [&'a mut [f64]; K],
 }
 
 /// Eight segments of which the results are still to be made: vector j has row j of every segment.
+#[derive(Clone, Copy)]
 struct Begun<C: Cpu> {
     q: [C::Lanes; 8],
     base: C::Lanes,
@@ -241,72 +243,105 @@ fn finish<C: Cpu>(begun: Begun<C>, shape: &Shape, x: &[[f64; 8]; 8], out: &mut [
     !C::Lanes::any_missing(&y) & !begun.base.any_below(FLUSH)
 }
 
-/// Whole segments, eight side by side, from a segment's start behind the seed. `false` as of [`finish`].
+/// The eight segments at `from`.
 #[inline(always)]
-fn whole_segments<C: Cpu>(head: &mut Head, shape: &Shape, x: &[[f64; 8]], out: &mut [[f64; 8]]) -> bool {
-    let Some(last) = x.last() else { return true };
-    let (groups, few) = x.as_chunks::<8>();
-    let results = out;
-    // The rows before are read anew rather than carried, lest segments wait for the chain through bases; and results
-    // are made while that waits.
-    let before = |group: usize| match group {
-        0 => C::Lanes::splat(head.last),
-        group => C::Lanes::load(&groups[group - 1][7]),
-    };
-    let mut base = head.base;
-    let mut plain = true;
-    if !groups.is_empty() {
-        let (mut begun, mut bases) = begin::<C>(shape, base, before(0), &groups[0]);
-        for group in 1..groups.len() {
-            let (next, after) = begin::<C>(shape, bases[7], before(group), &groups[group]);
-            plain &= finish(
-                begun,
-                shape,
-                &groups[group - 1],
-                &mut results.as_chunks_mut::<8>().0[group - 1],
-            );
-            (begun, bases) = (next, after);
-        }
-        let whole = groups.len() - 1;
-        base = bases[7];
-        // The segments that are left, with so many of those before them that they are eight: which come out once more as
-        // they did.
-        if let (Some(rest), Some(behind)) = (x.last_chunk::<8>(), few.len().checked_sub(1)) {
-            let row_before = C::Lanes::load(&x[x.len() - 9]);
-            let (next, after) = begin::<C>(shape, bases[behind], row_before, rest);
-            plain &= finish(
-                begun,
-                shape,
-                &groups[whole],
-                &mut results.as_chunks_mut::<8>().0[whole],
-            );
-            let again = results.last_chunk_mut::<8>().expect("as many as operands");
-            plain &= finish(next, shape, rest, again);
-            base = after[7];
-        } else {
-            plain &= finish(
-                begun,
-                shape,
-                &groups[whole],
-                &mut results.as_chunks_mut::<8>().0[whole],
-            );
-        }
-    } else if !few.is_empty() {
-        let (mut padded, mut eight) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
-        padded[..few.len()].copy_from_slice(few);
-        let (begun, bases) = begin::<C>(shape, base, before(0), &padded);
-        plain &= finish(begun, shape, &padded, &mut eight);
-        results[..few.len()].copy_from_slice(&eight[..few.len()]);
-        base = bases[few.len() - 1];
+fn group(x: &[f64], from: usize) -> &[[f64; 8]; 8] {
+    let (segments, _) = x[from..from + 64].as_chunks::<8>();
+    segments.first_chunk::<8>().expect("eight times eight rows")
+}
+
+/// As [`group`], of results.
+#[inline(always)]
+fn group_mut(out: &mut [f64], from: usize) -> &mut [[f64; 8]; 8] {
+    let (segments, _) = out[from..from + 64].as_chunks_mut::<8>();
+    segments.first_chunk_mut::<8>().expect("eight times eight rows")
+}
+
+/// The row before `from` in the last lane.
+#[inline(always)]
+fn before<C: Cpu>(x: &[f64], from: usize) -> C::Lanes {
+    C::Lanes::load(x[..from].last_chunk::<8>().expect("a group is before it"))
+}
+
+/// Whole segments of K averages, so many from row `from` on, eight side by side, from a segment's start behind the seed.
+/// The averages take turns, for each waits for the chain through its own bases. `false` as of [`finish`].
+#[inline(always)]
+fn whole_segments<C: Cpu, const K: usize>(
+    heads: &mut [Head; K],
+    shapes: &[&Shape; K],
+    x: &[&[f64]; K],
+    out: &mut [&mut [f64]; K],
+    from: usize,
+    segments: usize,
+) -> bool {
+    if segments == 0 {
+        return true;
     }
-    *head = Head {
-        last: last[7],
-        base,
-        rows: head.rows + 8 * x.len() as u64,
-        ..*head
-    };
-    // The base behind the last segment is not among those that were looked at.
-    plain & (base.to_bits() == 0 || base.abs() >= FLUSH)
+    let (groups, few) = (segments / 8, segments % 8);
+    let end = from + 8 * segments;
+    let mut plain = true;
+    // Behind each of the segments that were begun last; then, of each average, behind the last of all.
+    let mut bases = [[0.0; 8]; K];
+    let mut last = [0.0; K];
+    if groups > 0 {
+        let mut begun = [Begun::<C> {
+            q: [C::Lanes::splat(0.0); 8],
+            base: C::Lanes::splat(0.0),
+        }; K];
+        for k in 0..K {
+            let before = C::Lanes::splat(heads[k].last);
+            (begun[k], bases[k]) = begin::<C>(shapes[k], heads[k].base, before, group(x[k], from));
+        }
+        // The rows before are read anew rather than carried, lest segments wait for the chain through bases; and results
+        // are made while that waits.
+        for at in 1..groups {
+            let at = from + 64 * at;
+            for k in 0..K {
+                let (x, shape) = (x[k], shapes[k]);
+                let (next, after) = begin::<C>(shape, bases[k][7], before::<C>(x, at), group(x, at));
+                plain &= finish(begun[k], shape, group(x, at - 64), group_mut(out[k], at - 64));
+                (begun[k], bases[k]) = (next, after);
+            }
+        }
+        let at = from + 64 * (groups - 1);
+        for k in 0..K {
+            let (x, shape) = (x[k], shapes[k]);
+            if few > 0 {
+                // The segments that are left, with so many of those before them that they are eight: which come out once
+                // more as they did.
+                let rest = end - 64;
+                let (next, after) =
+                    begin::<C>(shape, bases[k][few - 1], before::<C>(x, rest), group(x, rest));
+                plain &= finish(begun[k], shape, group(x, at), group_mut(out[k], at));
+                (begun[k], bases[k]) = (next, after);
+                plain &= finish(begun[k], shape, group(x, rest), group_mut(out[k], rest));
+            } else {
+                plain &= finish(begun[k], shape, group(x, at), group_mut(out[k], at));
+            }
+            last[k] = bases[k][7];
+        }
+    } else {
+        for k in 0..K {
+            let (mut padded, mut eight) = ([[0.0; 8]; 8], [[0.0; 8]; 8]);
+            padded.as_flattened_mut()[..8 * few].copy_from_slice(&x[k][from..end]);
+            let (begun, bases) =
+                begin::<C>(shapes[k], heads[k].base, C::Lanes::splat(heads[k].last), &padded);
+            plain &= finish(begun, shapes[k], &padded, &mut eight);
+            out[k][from..end].copy_from_slice(&eight.as_flattened()[..8 * few]);
+            last[k] = bases[few - 1];
+        }
+    }
+    for k in 0..K {
+        heads[k] = Head {
+            last: x[k][end - 1],
+            base: last[k],
+            rows: heads[k].rows + 8 * segments as u64,
+            ..heads[k]
+        };
+        // The base behind the last segment is not among those that were looked at.
+        plain &= last[k].to_bits() == 0 || last[k].abs() >= FLUSH;
+    }
+    plain
 }
 
 /// Rows of one segment behind the seed. Whether no result is missing.
@@ -333,17 +368,34 @@ fn within_segment<C: Cpu>(head: &mut Head, shape: &Shape, x: &[f64], out: &mut [
     known
 }
 
-/// Rows behind the seed: what is left of a segment, whole ones, and the beginning of another. `false` where a row is
-/// one that the row function would treat specially: then `out` and `head` mean nothing.
+/// Rows from `from` to `end` behind the seeds of K averages, which begin at the same row of a segment: what is left of it,
+/// whole ones, and the beginning of another. `false` where a row is one that the row function would treat specially:
+/// then `out` and `heads` mean nothing.
 #[inline(always)]
-fn behind_seed<C: Cpu>(head: &mut Head, shape: &Shape, x: &[f64], out: &mut [f64]) -> bool {
-    let begun = x.len().min(((8 - head.rows % 8) % 8) as usize);
-    let ((x_begun, x), (out_begun, out)) = (x.split_at(begun), out.split_at_mut(begun));
-    if !within_segment::<C>(head, shape, x_begun, out_begun) {
+fn behind_seed<C: Cpu, const K: usize>(
+    heads: &mut [Head; K],
+    shapes: &[&Shape; K],
+    x: &[&[f64]; K],
+    out: &mut [&mut [f64]; K],
+    from: usize,
+    end: usize,
+) -> bool {
+    let begun = from + (end - from).min(((8 - heads[0].rows % 8) % 8) as usize);
+    let segments = (end - begun) / 8;
+    let rest = begun + 8 * segments;
+    let mut known = true;
+    for k in 0..K {
+        let (x, out) = (&x[k][from..begun], &mut out[k][from..begun]);
+        known &= within_segment::<C>(&mut heads[k], shapes[k], x, out);
+    }
+    if !known || !whole_segments::<C, K>(heads, shapes, x, out, begun, segments) {
         return false;
     }
-    let ((x, x_rest), (out, out_rest)) = (x.as_chunks::<8>(), out.as_chunks_mut::<8>());
-    whole_segments::<C>(head, shape, x, out) && within_segment::<C>(head, shape, x_rest, out_rest)
+    for k in 0..K {
+        let (x, out) = (&x[k][rest..end], &mut out[k][rest..end]);
+        known &= within_segment::<C>(&mut heads[k], shapes[k], x, out);
+    }
+    known
 }
 
 /// How much of a block runs by segments.
@@ -363,39 +415,68 @@ impl Tries {
     }
 }
 
-impl Work for AverageBlock<'_> {
+impl<const K: usize> Work for AverageBlock<'_, K> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
-        let (x, out, shape) = (self.x, self.out, self.shape);
-        let mut head = *self.head;
-        let rows = x.len();
-        let mut i = 0;
-        // Whether all rows that remain, those before the next missing one, or none are tried side by side.
-        let mut tries = Tries::All;
-        while i < rows {
-            if head.rows >= shape.n {
-                let run = match tries {
-                    Tries::All => rows - i,
-                    Tries::Known => x[i..].iter().position(|x| x.is_nan()).unwrap_or(rows - i),
-                    Tries::None => 0,
-                };
-                if run > 0 {
-                    let mut after = head;
-                    if behind_seed::<C>(&mut after, shape, &x[i..i + run], &mut out[i..i + run]) {
-                        head = after;
-                        i += run;
-                    } else {
-                        tries = tries.fewer();
-                    }
-                    continue;
-                }
+        let AverageBlock {
+            heads,
+            shapes,
+            x,
+            mut out,
+        } = self;
+        let rows = x[0].len();
+        // Together, if no row of either is special.
+        if K > 1 {
+            let mut after = [START; K];
+            let mut together = true;
+            for k in 0..K {
+                after[k] = *heads[k];
+                together &= after[k].rows >= shapes[k].n && after[k].rows % 8 == after[0].rows % 8;
             }
-            out[i] = head.row::<C>(x[i], shape);
-            i += 1;
+            if together && behind_seed::<C, K>(&mut after, &shapes, &x, &mut out, 0, rows) {
+                for k in 0..K {
+                    *heads[k] = after[k];
+                }
+                return;
+            }
         }
-        *self.head = head;
+        for (((head, shape), x), out) in heads.into_iter().zip(shapes).zip(x).zip(out) {
+            alone::<C>(head, shape, x, out);
+        }
     }
+}
+
+/// The rows of one average, whatever they are.
+#[inline(always)]
+fn alone<C: Cpu>(own: &mut Head, shape: &Shape, x: &[f64], out: &mut [f64]) {
+    let mut head = *own;
+    let rows = x.len();
+    let mut i = 0;
+    // Whether all rows that remain, those before the next missing one, or none are tried side by side.
+    let mut tries = Tries::All;
+    while i < rows {
+        if head.rows >= shape.n {
+            let run = match tries {
+                Tries::All => rows - i,
+                Tries::Known => x[i..].iter().position(|x| x.is_nan()).unwrap_or(rows - i),
+                Tries::None => 0,
+            };
+            if run > 0 {
+                let mut after = [head];
+                if behind_seed::<C, 1>(&mut after, &[shape], &[x], &mut [&mut *out], i, i + run) {
+                    [head] = after;
+                    i += run;
+                } else {
+                    tries = tries.fewer();
+                }
+                continue;
+            }
+        }
+        out[i] = head.row::<C>(x[i], shape);
+        i += 1;
+    }
+    *own = head;
 }
 
 struct AverageRow<'a> {
@@ -447,10 +528,10 @@ impl<C: Cpu> BlockInstruction for Average<C> {
         let rows = file.rows;
         let mut block = f64::take(file, self.output);
         C::run(AverageBlock {
-            head: &mut self.head,
-            shape: &self.shape,
-            x: &f64::cells(file, self.input)[..rows],
-            out: &mut block.0[..rows],
+            heads: [&mut self.head],
+            shapes: [&self.shape],
+            x: [&f64::cells(file, self.input)[..rows]],
+            out: [&mut block.0[..rows]],
         });
         f64::put(file, self.output, block);
     }
@@ -463,5 +544,48 @@ impl<C: Cpu> BlockInstruction for Average<C> {
     }
     fn reset(&mut self) {
         self.head = START;
+    }
+}
+
+/// Two averages of a group by blocks: their chains are gone through together.
+pub(super) struct AveragePair<C>([Average<C>; 2]);
+
+impl<C: Cpu> AveragePair<C> {
+    pub(super) fn new(first: &LaneSpec, second: &LaneSpec) -> Self {
+        Self([Average::new(first), Average::new(second)])
+    }
+}
+
+impl<C: Cpu> BlockInstruction for AveragePair<C> {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let rows = file.rows;
+        let [one, other] = &mut self.0;
+        let mut blocks = [one.output, other.output].map(|output| f64::take(file, output));
+        let [first, second] = &mut blocks;
+        C::run(AverageBlock {
+            heads: [&mut one.head, &mut other.head],
+            shapes: [&one.shape, &other.shape],
+            x: [
+                &f64::cells(file, one.input)[..rows],
+                &f64::cells(file, other.input)[..rows],
+            ],
+            out: [&mut first.0[..rows], &mut second.0[..rows]],
+        });
+        let [first, second] = blocks;
+        f64::put(file, one.output, first);
+        f64::put(file, other.output, second);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.0
+            .iter()
+            .for_each(|average| BlockInstruction::save(average, out));
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.0
+            .iter_mut()
+            .try_for_each(|average| BlockInstruction::load(average, state))
+    }
+    fn reset(&mut self) {
+        self.0.iter_mut().for_each(BlockInstruction::reset);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::across::{AcrossInstruction, PACK};
 use super::adaptive::Adaptive;
+use super::average::AveragePair;
 use super::bank::Averages;
 use super::cell::Cell;
 use super::heads::{AverageLanes, AveragePacks};
@@ -98,10 +99,19 @@ pub fn block_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn BlockI
     impl Select for Blocks<'_> {
         type Output = Box<dyn BlockInstruction>;
         fn select<C: Cpu>(self) -> Self::Output {
-            let mut made: Vec<_> = parts(self.0)
-                .into_iter()
-                .map(|part| BlockSink.part::<C>(part))
-                .collect();
+            let lanes: Vec<&LaneSpec> = self.0.lanes.iter().collect();
+            let mut made: Vec<Self::Output> = if averages(&lanes) {
+                let pairs = lanes.chunks(2);
+                pairs
+                    .map(|pair| match *pair {
+                        [one, other] => Box::new(AveragePair::<C>::new(one, other)) as Self::Output,
+                        _ => BlockSink.part::<C>(pair.to_vec()),
+                    })
+                    .collect()
+            } else {
+                let parts = parts(self.0).into_iter();
+                parts.map(|part| BlockSink.part::<C>(part)).collect()
+            };
             if made.len() == 1 {
                 made.remove(0)
             } else {
