@@ -44,7 +44,13 @@ pub trait Vector: Lanes {
     fn ago<const K: usize>(self, before: Self) -> Self;
     /// Whether any lane is missing.
     fn any_missing(self) -> bool;
+    /// Whether any lane of any of them is what no register holds: infinite, or −0.
+    fn any_foreign(vectors: [Self; 4]) -> bool;
 }
+
+/// The bits of an infinite number without its sign, and those of −0.
+const INFINITE: i64 = f64::INFINITY.to_bits() as i64;
+const MINUS_ZERO: i64 = (-0.0f64).to_bits() as i64;
 
 /// One row.
 pub(crate) struct Row<C>(pub f64, PhantomData<fn() -> C>);
@@ -225,6 +231,18 @@ impl<C: Cpu> Vector for Plain<C> {
     fn any_missing(self) -> bool {
         self.0.iter().fold(false, |any, value| any | value.is_nan())
     }
+    #[inline(always)]
+    fn any_foreign(vectors: [Self; 4]) -> bool {
+        // A lane each, and no branch a value, so that they are vectors.
+        let mut foreign = [0u64; EIGHT];
+        for vector in &vectors {
+            for (found, value) in foreign.iter_mut().zip(&vector.0) {
+                let bits = value.to_bits() as i64;
+                *found |= u64::from((bits & i64::MAX == INFINITE) | (bits == MINUS_ZERO));
+            }
+        }
+        foreign.iter().fold(0, |any, found| any | found) != 0
+    }
 }
 
 /// Vectors of x86-64.
@@ -234,7 +252,7 @@ impl<C: Cpu> Vector for Plain<C> {
 /// references to eight doubles, and none needs more alignment than those have.
 #[cfg(target_arch = "x86_64")]
 pub(super) mod x86 {
-    use super::{EIGHT, Lanes, Vector};
+    use super::{EIGHT, INFINITE, Lanes, MINUS_ZERO, Vector};
     use std::arch::x86_64::*;
     use std::ops::{Add, Div, Mul, Sub};
 
@@ -329,6 +347,23 @@ pub(super) mod x86 {
         fn any_missing(self) -> bool {
             // SAFETY: see the module.
             unsafe { _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(self.0, self.0) != 0 }
+        }
+        #[inline(always)]
+        fn any_foreign([a, b, c, d]: [Self; 4]) -> bool {
+            // Classes of numbers: −0, and either infinity.
+            const FOREIGN: i32 = 0x04 | 0x08 | 0x10;
+            // SAFETY: see the module.
+            unsafe {
+                let (a, b) = (
+                    _mm512_fpclass_pd_mask::<FOREIGN>(a.0),
+                    _mm512_fpclass_pd_mask::<FOREIGN>(b.0),
+                );
+                let (c, d) = (
+                    _mm512_fpclass_pd_mask::<FOREIGN>(c.0),
+                    _mm512_fpclass_pd_mask::<FOREIGN>(d.0),
+                );
+                (a | b) | (c | d) != 0
+            }
         }
     }
 
@@ -467,6 +502,21 @@ pub(super) mod x86 {
             // SAFETY: see the module. Either of two numbers is missing where they do not compare.
             unsafe { _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_UNORD_Q>(self.0, self.1)) != 0 }
         }
+        #[inline(always)]
+        fn any_foreign([a, b, c, d]: [Self; 4]) -> bool {
+            // SAFETY: see the module.
+            unsafe {
+                let mut any = _mm256_setzero_si256();
+                for half in [a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1] {
+                    let bits = _mm256_castpd_si256(half);
+                    let size = _mm256_and_si256(bits, _mm256_set1_epi64x(i64::MAX));
+                    let infinite = _mm256_cmpeq_epi64(size, _mm256_set1_epi64x(INFINITE));
+                    let zero = _mm256_cmpeq_epi64(bits, _mm256_set1_epi64x(MINUS_ZERO));
+                    any = _mm256_or_si256(any, _mm256_or_si256(infinite, zero));
+                }
+                _mm256_movemask_pd(_mm256_castsi256_pd(any)) != 0
+            }
+        }
     }
 }
 
@@ -475,8 +525,10 @@ mod tests {
     use super::{EIGHT, Lanes, Row, Vector};
     use crate::cpu::{Cpu, Level, Work, run};
 
-    const VALUES: [f64; 12] = [
+    const VALUES: [f64; 14] = [
         0.0,
+        -0.0,
+        -f64::INFINITY,
         1.0,
         -1.0,
         0.1,
@@ -547,6 +599,17 @@ mod tests {
                     "{}",
                     C::NAME
                 );
+            }
+            let foreign = |value: &f64| value.is_infinite() || (*value == 0.0 && value.is_sign_negative());
+            // Each by itself, beside others that are not.
+            let plain = C::Eight::splat(f64::NAN);
+            for at in 0..4 {
+                for (lanes, own) in [a, b, c, d].into_iter().zip(&self.0) {
+                    let mut four = [plain; 4];
+                    four[at] = lanes;
+                    let found = C::Eight::any_foreign(four);
+                    assert_eq!(found, own.iter().any(foreign), "{} {own:?}", C::NAME);
+                }
             }
             let rows = [self.0[0], self.0[1]].concat();
             for (got, ago) in got.into_iter().zip([1, 2, 4, 8]) {

@@ -5,11 +5,12 @@
 //! No plan knows them, and the step executor does not use them.
 
 use super::cell::Cell;
-use super::compare::{Gt, Lt};
+use super::compare::{Gt, Le, Lt};
 use super::logic::{Coalesce, IsMissing, Not, Select};
-use super::pointwise::{Abs, Add, Div, DivElse, Greater, Mul, Neg, Sign, Sqrt, Sub};
+use super::pointwise::{DivElse, Greater, Neg, Sign, Sqrt};
 use super::stateless::{One, Three, Two};
-use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter};
+use super::through::{self, Operand, Through};
+use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, finite};
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
 use crate::generated::kernels::Op;
 use std::marker::PhantomData;
@@ -22,9 +23,14 @@ pub(crate) enum Pattern {
     Apply(Op, &'static [Pattern]),
 }
 
-/// A tree as a function of its leaves' rows.
-trait Tree<const N: usize>: Send + 'static {
+/// A tree as a function of its leaves, of one row.
+pub(super) trait Tree<const N: usize>: Send + 'static {
     type Out: Cell;
+    fn row(leaves: [f64; N]) -> Self::Out;
+}
+
+/// The same of rows.
+trait Rowwise<const N: usize>: Tree<N> {
     /// Each leaf has as many rows as there are results.
     fn rows(leaves: [&[f64]; N], out: &mut [Self::Out]);
 }
@@ -37,6 +43,7 @@ mod leaf {
     pub const c: usize = 2;
     pub const d: usize = 3;
     pub const e: usize = 4;
+    pub const f: usize = 5;
 }
 
 macro_rules! pattern {
@@ -44,9 +51,32 @@ macro_rules! pattern {
     (($kernel:ident $($operand:tt)+)) => { Pattern::Apply(Op::$kernel, &[$(pattern!($operand)),+]) };
 }
 
+/// A tree's value: what its kernels give one after the other. That −0 becomes 0 and what is not finite becomes missing is done
+/// once for what an operand passes on to a result that does it, too: see [`raw`] and [`magnitude`].
 macro_rules! value {
     ($leaf:ident) => {
         $leaf
+    };
+    ((Abs $x:tt)) => {
+        finite(magnitude!((Abs $x)))
+    };
+    ((Greater $x:tt $y:tt)) => {
+        finite(magnitude!((Greater $x $y)))
+    };
+    ((DivElse $x:tt $y:tt $z:tt)) => {
+        finite(raw!((DivElse $x $y $z)))
+    };
+    ((Add $x:tt $y:tt)) => {
+        finite(raw!((Add $x $y)))
+    };
+    ((Sub $x:tt $y:tt)) => {
+        finite(raw!((Sub $x $y)))
+    };
+    ((Mul $x:tt $y:tt)) => {
+        finite(raw!((Mul $x $y)))
+    };
+    ((Div $x:tt $y:tt)) => {
+        finite(raw!((Div $x $y)))
     };
     (($kernel:ident $x:tt)) => {
         <$kernel as One>::call(value!($x))
@@ -56,6 +86,44 @@ macro_rules! value {
     };
     (($kernel:ident $x:tt $y:tt $z:tt)) => {
         <$kernel as Three>::call(value!($x), value!($y), value!($z))
+    };
+}
+
+/// The value, or one that is not finite in place of a missing one, or −0 in place of 0: for an operand of a sum, a difference
+/// or a product, or a dividend, whose result is then not finite or missing either, and has the same bits but for a zero's sign.
+/// Not for a divisor, which may be infinite of a finite quotient; not for what is compared.
+macro_rules! raw {
+    ((Add $x:tt $y:tt)) => {
+        (raw!($x) + raw!($y))
+    };
+    ((Sub $x:tt $y:tt)) => {
+        (raw!($x) - raw!($y))
+    };
+    ((Mul $x:tt $y:tt)) => {
+        (raw!($x) * raw!($y))
+    };
+    ((Div $x:tt $y:tt)) => {
+        (raw!($x) / value!($y))
+    };
+    ((DivElse $x:tt $y:tt $z:tt)) => {
+        DivElse::quotient(value!($x), value!($y), value!($z))
+    };
+    ($other:tt) => {
+        value!($other)
+    };
+}
+
+/// As [`raw`], and never less than 0 where it is not finite: for what the greater of two is found of, which is then not finite
+/// where either is not.
+macro_rules! magnitude {
+    ((Abs $x:tt)) => {
+        raw!($x).abs()
+    };
+    ((Greater $x:tt $y:tt)) => {
+        Greater::choice(magnitude!($x), magnitude!($y))
+    };
+    ($other:tt) => {
+        value!($other)
     };
 }
 
@@ -75,6 +143,12 @@ macro_rules! fused {
             struct $name;
             impl Tree<{ [$(leaf::$leaf),+].len() }> for $name {
                 type Out = $out;
+                #[inline(always)]
+                fn row([$($leaf),+]: [f64; [$(leaf::$leaf),+].len()]) -> $out {
+                    value!($tree)
+                }
+            }
+            impl Rowwise<{ [$(leaf::$leaf),+].len() }> for $name {
                 // The leaves by name: arrays of them would be mapped by functions of the standard library, which are
                 // not always inlined, and then not compiled for the instruction set.
                 #[inline(always)]
@@ -108,11 +182,48 @@ macro_rules! fused {
                 }
                 cpu::select(level, Make(self, inputs, output))
             }
+
+            /// The same from columns to a column, where the result is a number.
+            pub(super) fn through<C: Cpu>(self, operands: &[Operand]) -> Option<Box<dyn Through>> {
+                match self {
+                    $(Fused::$name => <$out as Leaves>::through::<$name, C, { [$(leaf::$leaf),+].len() }>(operands),)*
+                    Fused::All | Fused::Any => None,
+                }
+            }
         }
     };
 }
 
+/// A result's type, by which a tree goes through columns or does not.
+trait Leaves: Cell {
+    fn through<F: Tree<N, Out = Self>, C: Cpu, const N: usize>(_: &[Operand]) -> Option<Box<dyn Through>> {
+        None
+    }
+}
+
+impl Leaves for f64 {
+    fn through<F: Tree<N, Out = f64>, C: Cpu, const N: usize>(
+        operands: &[Operand],
+    ) -> Option<Box<dyn Through>> {
+        Some(through::made::<F, C, N>(operands))
+    }
+}
+
+impl Leaves for u8 {}
+
 fused! {
+    /// A step of an average that adapts: the square of a share of what moved, between two speeds.
+    Adapting(a b c d e f) -> f64 =
+        (Mul (Add (Mul (DivElse (Abs (Sub a b)) c d) e) f) (Add (Mul (DivElse (Abs (Sub a b)) c d) e) f));
+    /// What a body is of a range, where there is one.
+    Power(a b c d e) -> f64 =
+        (Select (Gt (Sub a b) c) (Div (Sub d e) (Sub a b)) (Mul (Add (Sub a b) (Sub d e)) c));
+    /// One of two numbers, by whether a change is small.
+    Small(a b c d e) -> f64 = (Select (Le (Abs (Sub a b)) c) d e);
+    /// A mean of four.
+    Fourth(a b c d e) -> f64 = (Mul (Add a (Add b (Add c d))) e);
+    /// A mean of which one counts more.
+    Weighted(a b c d e) -> f64 = (Mul (Add (Add a b) (Mul c d)) e);
     /// The true range, or high less low where nothing was before.
     RangeFrom(a b c) -> f64 =
         (Greater (Sub a b) (Coalesce (Greater (Abs (Sub a c)) (Abs (Sub b c))) (Sub a b)));
@@ -171,6 +282,8 @@ fused! {
     ProductPlus(a b c) -> f64 = (Add (Mul a b) c);
     ProductLess(a b c) -> f64 = (Sub (Mul a b) c);
     LessProduct(a b c) -> f64 = (Sub c (Mul a b));
+    /// The size of a change.
+    Change(a b) -> f64 = (Abs (Sub a b));
     Known(a) -> u8 = (Not (IsMissing a));
 }
 
@@ -212,12 +325,12 @@ impl<F, C, const N: usize> Map<F, C, N> {
     }
 }
 
-struct Rows<'a, F: Tree<N>, const N: usize> {
+struct Rows<'a, F: Rowwise<N>, const N: usize> {
     leaves: [&'a [f64]; N],
     out: &'a mut [F::Out],
 }
 
-impl<F: Tree<N>, const N: usize> Work for Rows<'_, F, N> {
+impl<F: Rowwise<N>, const N: usize> Work for Rows<'_, F, N> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
@@ -225,7 +338,7 @@ impl<F: Tree<N>, const N: usize> Work for Rows<'_, F, N> {
     }
 }
 
-impl<F: Tree<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
+impl<F: Rowwise<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let mut block = F::Out::take(file, self.output);
         let rows = file.rows;

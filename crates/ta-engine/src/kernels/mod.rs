@@ -32,6 +32,7 @@ pub(crate) mod scan;
 mod shift;
 mod stateless;
 mod swing;
+pub(crate) mod through;
 pub(crate) mod tick;
 mod trail;
 mod vary;
@@ -172,6 +173,15 @@ pub trait BlockInstruction: Send {
     fn save(&self, out: &mut StateWriter);
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError>;
     fn reset(&mut self);
+}
+
+/// How a missing value leaves (numerics N1).
+pub(crate) const MISSING: f64 = f64::from_bits(0x7ff8_0000_0000_0000);
+
+/// `value`, a missing one in its canonical bits.
+#[inline(always)]
+pub(crate) fn leaving(value: f64) -> f64 {
+    if value.is_nan() { MISSING } else { value }
 }
 
 /// `r` if it is finite, else missing; −0 becomes +0 (numerics N7).

@@ -68,13 +68,31 @@ functions! {
     /// The lesser of two; missing where either is.
     Lesser(a: f64, b: f64) -> f64 = finite(if a < b || a.is_nan() { a } else { b });
     /// The greater of two; missing where either is.
-    Greater(a: f64, b: f64) -> f64 = finite(if a > b || a.is_nan() { a } else { b });
+    Greater(a: f64, b: f64) -> f64 = finite(Greater::choice(a, b));
 }
 
 functions! {
     /// Quotient with a conventional value for a zero divisor; missing where any operand is.
-    DivElse(a: f64, b: f64, otherwise: f64) -> f64 = {
+    DivElse(a: f64, b: f64, otherwise: f64) -> f64 = finite(DivElse::quotient(a, b, otherwise));
+}
+
+impl Greater {
+    /// Before it is made finite.
+    #[inline(always)]
+    pub(super) fn choice(a: f64, b: f64) -> f64 {
+        if a > b || a.is_nan() { a } else { b }
+    }
+}
+
+impl DivElse {
+    /// Before it is made finite.
+    #[inline(always)]
+    pub(super) fn quotient(a: f64, b: f64, otherwise: f64) -> f64 {
         let quotient = if b == 0.0 { otherwise } else { a / b };
-        finite(if a.is_nan() || otherwise.is_nan() { f64::NAN } else { quotient })
-    };
+        if a.is_nan() || otherwise.is_nan() {
+            f64::NAN
+        } else {
+            quotient
+        }
+    }
 }

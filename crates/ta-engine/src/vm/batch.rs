@@ -3,10 +3,12 @@
 
 use super::bind::Allotted;
 use super::program::{Action, Program};
+use super::straight::Straight;
 use super::{demand, leaving, snapshot};
 use crate::cpu::{self, Begun, Cpu, Past, Work};
 use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
+use crate::kernels::through::foreign;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
 use crate::{Code, Error};
 use std::ops::Range;
@@ -53,6 +55,8 @@ pub enum AlertColumn<'a> {
 pub struct Batch {
     program: Arc<Program>,
     instructions: Vec<Box<dyn BlockInstruction>>,
+    /// The program in one pass, if it is so little.
+    straight: Option<Straight>,
     /// Between runs without columns.
     file: BlockFile<'static>,
     /// Of each input whether this run copies its blocks from here on, for the −0 that becomes 0; else registers
@@ -84,6 +88,7 @@ impl Batch {
         Batch {
             program: program.clone(),
             instructions,
+            straight: Straight::of(program),
             file,
             copied: vec![false; allotted.inputs.len()],
             begun: vec![Begun::default(); program.plan().semantic().outputs.len()],
@@ -96,6 +101,12 @@ impl Batch {
     /// What runs.
     pub fn program(&self) -> &Arc<Program> {
         &self.program
+    }
+
+    /// Whether the program is so little that it runs in one pass over its columns, where it can: for tests of that.
+    #[doc(hidden)]
+    pub fn goes_straight(&self) -> bool {
+        self.straight.is_some()
     }
 
     /// Rows run since history's start.
@@ -366,34 +377,6 @@ pub(super) fn registers(allotted: &Allotted) -> BlockFile<'static> {
     file
 }
 
-/// The greatest magnitude, and the least bits as an integer, which only −0 has all of.
-#[inline(always)]
-fn extremes(values: &[f64]) -> (f64, i64) {
-    // Lanes of their own, and no branch a value, so that they are vectors.
-    let mut greatest = [0.0f64; 32];
-    let mut least = [i64::MAX; 32];
-    let (whole, rest) = values.as_chunks::<32>();
-    let mut take = |lane: usize, value: f64| {
-        let size = value.abs();
-        greatest[lane] = if size > greatest[lane] {
-            size
-        } else {
-            greatest[lane]
-        };
-        least[lane] = least[lane].min(value.to_bits() as i64);
-    };
-    for chunk in whole {
-        for (lane, &value) in chunk.iter().enumerate() {
-            take(lane, value);
-        }
-    }
-    for &value in rest {
-        take(0, value);
-    }
-    let greatest = greatest.into_iter().fold(0.0, |a, b| if b > a { b } else { a });
-    (greatest, least.into_iter().min().unwrap_or(i64::MAX))
-}
-
 /// All blocks of a tile: what copies columns is compiled for the instruction set too.
 struct Blocks<'a, 'b, 'c> {
     batch: &'a mut Batch,
@@ -433,8 +416,9 @@ impl Blocks<'_, '_, '_> {
         let part = PART.next_multiple_of(self.block_rows);
         let mut start = self.rows.start;
         while start < self.rows.end {
+            start = self.straight(start, past);
             let checked = self.rows.end.min(start + part);
-            if self.special(start..checked) {
+            if self.special::<C>(start..checked) {
                 return Some(start..checked);
             }
             while start < checked {
@@ -446,14 +430,48 @@ impl Blocks<'_, '_, '_> {
         None
     }
 
+    /// Runs rows from `start` on in one pass, if the program is one, and gives the row behind them. The last block of a
+    /// run's columns, and what such a pass ends before, are left to blocks.
+    #[inline(always)]
+    fn straight<C: Cpu>(&mut self, start: usize, past: &Past<C>) -> usize {
+        let Batch { straight, copied, .. } = &*self.batch;
+        let (Some(straight), OutputColumn::Float(column), false) =
+            (straight, &mut self.outputs[0], self.past)
+        else {
+            return start;
+        };
+        let end = self.rows.end.min(column.len().saturating_sub(self.block_rows));
+        // Instructions that look back view columns from here on, and read them again where they do not.
+        if start < straight.lag || start >= end || copied.contains(&true) {
+            return start;
+        }
+        let done = start + straight.kernel.run(self.file.columns, start..end, column);
+        if done - start < self.block_rows {
+            return start;
+        }
+        if straight.lag > 0 {
+            // Once more by a block: what looks back finds where it is.
+            self.block(done - self.block_rows, done, past);
+        }
+        done
+    }
+
     /// Looks for values that no register may hold: whether any is infinite, and which inputs have a −0.
     #[inline(always)]
-    fn special(&mut self, rows: Range<usize>) -> bool {
+    fn special<C: Cpu>(&mut self, rows: Range<usize>) -> bool {
         let mut infinite = false;
         for (column, copied) in self.file.columns.iter().zip(&mut self.batch.copied) {
-            let (greatest, least) = extremes(&column[rows.clone()]);
-            infinite |= greatest == f64::INFINITY;
-            *copied |= least == (-0.0f64).to_bits() as i64;
+            let values = &column[rows.clone()];
+            let (groups, rest) = values.as_chunks();
+            let mut any = false;
+            for group in groups {
+                any |= foreign::<C>(group);
+            }
+            // Which of the two there are matters on few parts.
+            if any || !rest.is_empty() {
+                infinite |= values.iter().any(|value| value.is_infinite());
+                *copied |= values.iter().any(|value| value.to_bits() == (-0.0f64).to_bits());
+            }
         }
         infinite
     }

@@ -8,7 +8,7 @@ use crate::kernels::fused::{Fused, MOST, Pattern};
 use crate::plan::Semantic;
 
 /// Leaves that a superinstruction has at most.
-const LEAVES: usize = 5;
+const LEAVES: usize = 6;
 
 /// The nodes that the batch executor runs, in order, of the live instructions `(index, first register)`.
 pub(super) fn fuse(plan: &Semantic, values: &[Value], live: &[(usize, u32)]) -> Vec<Node> {

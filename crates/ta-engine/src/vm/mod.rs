@@ -14,14 +14,11 @@ pub mod program;
 #[doc(hidden)]
 pub mod snapshot;
 pub mod step;
+mod straight;
 pub mod sweep;
 pub mod universe;
 
 /// How a missing value leaves (numerics N1).
-pub const MISSING: f64 = f64::from_bits(crate::plan::decode::NAN_BITS);
+pub const MISSING: f64 = crate::kernels::MISSING;
 
-/// `value`, a missing one in its canonical bits.
-#[inline(always)]
-pub(crate) fn leaving(value: f64) -> f64 {
-    if value.is_nan() { MISSING } else { value }
-}
+pub(crate) use crate::kernels::leaving;
