@@ -206,7 +206,7 @@ pub(super) fn packs_part<C: Cpu>(lanes: &Part<'_>, runs: usize) -> Option<Box<dy
         type Output = Option<Box<dyn AcrossInstruction>>;
         fn choose<W: Window>(self) -> Self::Output {
             let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
-            W::by_packs::<C>(&shapes, self.0, self.1)
+            window::packs_instruction::<W, C>(&shapes, self.0, self.1)
         }
     }
     let lane = lanes[0];
@@ -392,7 +392,7 @@ impl Sink for RowSink {
         self.put(Machines::<Held<HIGH>, C, 1, 1>::new(lanes))
     }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
-        W::by_rows::<C>(shapes, lanes)
+        window::row_instruction::<W, C>(shapes, lanes)
             .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
     }
 }
