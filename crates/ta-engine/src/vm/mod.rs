@@ -1,6 +1,7 @@
 //! Executors: a plan bound to parameters ([`program`]) run by blocks ([`batch`]) or row by row ([`step`]),
 //! over the same kernels, the same physical registers and the same logical state ([`snapshot`]).
 
+mod bars;
 pub mod batch;
 #[doc(hidden)]
 pub mod bind;
@@ -14,6 +15,7 @@ pub mod program;
 pub mod snapshot;
 pub mod step;
 pub mod sweep;
+mod turns;
 pub mod universe;
 
 /// How a missing value leaves (numerics N1).
