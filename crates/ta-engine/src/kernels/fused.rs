@@ -2,16 +2,17 @@
 //!
 //! Each is a tree of kernels, from which come both the pattern that binding looks for and the function that
 //! runs, by the kernels' own functions: so a fused result has the bits of the instructions that it stands for.
-//! No plan knows them, and the step executor does not use them.
+//! No plan knows them. A session's row has them as steps, by the same functions.
 
 use super::cell::Cell;
 use super::compare::{Gt, Lt};
 use super::logic::{Coalesce, IsMissing, Not, Select};
 use super::pointwise::{Abs, Add, Div, DivElse, Greater, Mul, Neg, Sign, Sqrt, Sub};
 use super::stateless::{One, Three, Two};
-use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter};
+use super::tick::{Does, Named, Step};
+use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, UNKNOWN};
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
-use crate::generated::kernels::Op;
+use crate::generated::kernels::{Op, Type};
 use std::marker::PhantomData;
 
 /// A tree of kernels over floats.
@@ -108,6 +109,15 @@ macro_rules! fused {
                 }
                 cpu::select(level, Make(self, inputs, output))
             }
+
+            /// The same as a step of a session's row.
+            pub(super) fn step(self) -> Does {
+                match self {
+                    $(Fused::$name => tick::<$name, { [$(leaf::$leaf),+].len() }>,)*
+                    Fused::All => conditions::<true>,
+                    Fused::Any => conditions::<false>,
+                }
+            }
         }
     };
 }
@@ -172,6 +182,16 @@ fused! {
     ProductLess(a b c) -> f64 = (Sub (Mul a b) c);
     LessProduct(a b c) -> f64 = (Sub c (Mul a b));
     Known(a) -> u8 = (Not (IsMissing a));
+}
+
+impl Fused {
+    /// What its operands are.
+    pub(crate) fn operands(self) -> Type {
+        match self {
+            Fused::All | Fused::Any => Type::Bool,
+            _ => Type::Float,
+        }
+    }
 }
 
 /// The operands of a tree.
@@ -244,6 +264,25 @@ impl<F: Tree<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
         Ok(())
     }
     fn reset(&mut self) {}
+}
+
+/// A tree over the leaves of one row.
+fn tick<F: Tree<N>, const N: usize>(step: &Step, named: &mut Named<'_>) {
+    let mut leaves: [&[f64]; N] = [&[]; N];
+    for (leaf, &read) in leaves.iter_mut().zip(&step.reads) {
+        *leaf = std::slice::from_ref(&named.floats[usize::from(read)]);
+    }
+    let mut value = [F::Out::MISSING];
+    F::rows(leaves, &mut value);
+    F::Out::name(named, step.to, value[0]);
+}
+
+/// Whether all conditions of one row hold, or any does: in the order of [`Conditions`].
+fn conditions<const ALL: bool>(step: &Step, named: &mut Named<'_>) {
+    let each = step.reads[..usize::from(step.count)].iter();
+    let each = each.map(|&read| named.bools[usize::from(read)].wrapping_neg());
+    let found = if ALL { each.min() } else { each.max() };
+    u8::name(named, step.to, found.map_or(UNKNOWN, u8::wrapping_neg));
 }
 
 /// Conditions that one superinstruction takes at most.

@@ -23,10 +23,10 @@ pub(super) fn enter<C: Cpu>(
                 *value = eight::<C>(&rows[bar as usize * inputs + first..]);
             }
             let columns = C::Lanes::transposed(values);
-            for column in 0..PACK {
-                if let Some(&Some(register)) = registers.get(first + column) {
+            for (column, register) in columns.into_iter().zip(&registers[first..]) {
+                if let &Some(register) = register {
                     let to = floats_of(file, register)[at..].first_chunk_mut();
-                    columns[column].finite().store(to.expect(WHOLE));
+                    column.finite().store(to.expect(WHOLE));
                 }
             }
         }

@@ -13,6 +13,7 @@ pub mod panel;
 pub mod program;
 #[doc(hidden)]
 pub mod snapshot;
+mod spread;
 pub mod step;
 pub mod sweep;
 mod turns;

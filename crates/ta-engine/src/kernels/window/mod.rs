@@ -6,6 +6,7 @@
 //! them.
 
 pub(super) mod bell;
+pub(super) mod beside;
 pub(super) mod deviation;
 pub(super) mod extreme;
 mod family;
