@@ -5,6 +5,7 @@ mod support;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{Random, Results, by_blocks, column, forty, random_program, sample};
 use ta_engine::generated::kernels::Type;
+use ta_engine::vm::batch::Way;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
 
@@ -191,9 +192,11 @@ fn some_of(
         .collect();
     // By blocks of one row an instruction begins where it has to, and not before.
     let block_rows = [1, 1, 1 + random.below(256), 256][random.below(4)];
-    let done = batch.run_whole(rows, columns, &mut outputs, &mut alerts, block_rows, &mut |_| {
-        true
-    });
+    let way = Way {
+        block_rows,
+        past: random.below(2) == 0,
+    };
+    let done = batch.run_whole(rows, columns, &mut outputs, &mut alerts, way, &mut |_| true);
     assert!(done.unwrap());
     drop((outputs, alerts));
     assert_eq!(batch.rows(), 0, "the next run begins anew");

@@ -67,7 +67,10 @@ fn weighted(b: &mut Builder) -> Reg {
     b.apply(Op::Mul, &[all, quarter], &[])
 }
 
-const PROGRAMS: [(&str, fn(&mut Builder) -> Reg); 5] = [
+/// Makes an output of a program.
+type Make = fn(&mut Builder) -> Reg;
+
+const PROGRAMS: [(&str, Make); 5] = [
     ("sum", sum),
     ("change", change),
     ("ratio", ratio),

@@ -129,6 +129,23 @@ fn side_by_side_too() {
     check(&bound(forty()), 300, 8, 2000, 3);
 }
 
+/// Bars are turned eight by eight: fewer columns than that, more, and some that nothing reads.
+#[test]
+fn bars_of_any_width_too() {
+    for (inputs, outputs) in [(1, 1), (3, 8), (8, 9), (11, 3), (17, 26)] {
+        let mut b = Builder::new();
+        let columns: Vec<_> = (0..inputs)
+            .map(|input| b.input(&format!("field{input}")))
+            .collect();
+        for output in 0..outputs {
+            let (x, y) = (columns[output * 5 % inputs], columns[output * 7 % inputs / 2]);
+            let register = b.apply(Op::Sub, &[x, y], &[]);
+            b.output(&format!("difference {output}"), register);
+        }
+        check(&bound(b), 21, 60, 40, (inputs + outputs) as u64);
+    }
+}
+
 /// Windows of each policy, short and long, over bars that some symbols miss: a pack's runs are at different times.
 #[test]
 fn windows_side_by_side_too() {

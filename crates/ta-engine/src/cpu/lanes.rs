@@ -39,6 +39,8 @@ pub trait Lanes:
 /// Eight consecutive rows of a column, the oldest in the first lane.
 pub trait Vector: Lanes {
     fn load(from: &[f64; EIGHT]) -> Self;
+    /// The same numbers, which were not written side by side just before: loading them as one would wait for that.
+    fn of(values: [f64; EIGHT]) -> Self;
     fn store(self, to: &mut [f64; EIGHT]);
     /// Each lane's number `K` rows before, which is 1, 2, 4 or 8; `before` are the eight rows before these.
     fn ago<const K: usize>(self, before: Self) -> Self;
@@ -214,6 +216,10 @@ impl<C: Cpu> Vector for Plain<C> {
         Plain(*from, PhantomData)
     }
     #[inline(always)]
+    fn of(values: [f64; EIGHT]) -> Self {
+        Plain(values, PhantomData)
+    }
+    #[inline(always)]
     fn store(self, to: &mut [f64; EIGHT]) {
         *to = self.0;
     }
@@ -324,6 +330,11 @@ pub(super) mod x86 {
         fn load(from: &[f64; EIGHT]) -> Self {
             // SAFETY: see the module.
             Wide(unsafe { _mm512_loadu_pd(from.as_ptr()) })
+        }
+        #[inline(always)]
+        fn of([a, b, c, d, e, f, g, h]: [f64; EIGHT]) -> Self {
+            // SAFETY: see the module.
+            Wide(unsafe { _mm512_setr_pd(a, b, c, d, e, f, g, h) })
         }
         #[inline(always)]
         fn store(self, to: &mut [f64; EIGHT]) {
@@ -473,6 +484,11 @@ pub(super) mod x86 {
             let (first, second) = from.split_at(EIGHT / 2);
             // SAFETY: see the module.
             unsafe { Halves(_mm256_loadu_pd(first.as_ptr()), _mm256_loadu_pd(second.as_ptr())) }
+        }
+        #[inline(always)]
+        fn of([a, b, c, d, e, f, g, h]: [f64; EIGHT]) -> Self {
+            // SAFETY: see the module.
+            unsafe { Halves(_mm256_setr_pd(a, b, c, d), _mm256_setr_pd(e, f, g, h)) }
         }
         #[inline(always)]
         fn store(self, to: &mut [f64; EIGHT]) {

@@ -17,6 +17,7 @@ use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
 use super::trail::{Bands, Stop};
 use super::vary::Mean;
+use super::window::beside::{self, Beside};
 use super::window::{Shape, Window, WindowInstruction};
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, StateError, StateReader, StateWriter};
 use super::{
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::cpu::{Cpu, Level, Select, select};
 use crate::generated::kernels::{Family, Op, SIGNATURES};
+use std::any::TypeId;
 use std::marker::PhantomData;
 
 /// The missing-value policy of an instruction (numerics N8).
@@ -216,7 +218,7 @@ pub(super) fn packs_part<C: Cpu>(lanes: &Part<'_>, runs: usize) -> Option<Box<dy
         type Output = Option<Box<dyn AcrossInstruction>>;
         fn choose<W: Window>(self) -> Self::Output {
             let shapes: Vec<Shape> = self.0.iter().map(|lane| Shape::of(lane)).collect();
-            W::by_packs::<C>(&shapes, self.0, self.1)
+            window::packs_instruction::<W, C>(&shapes, self.0, self.1)
         }
     }
     let lane = lanes[0];
@@ -234,6 +236,41 @@ pub(super) fn packs_part<C: Cpu>(lanes: &Part<'_>, runs: usize) -> Option<Box<dy
 /// The step executor's code for one part.
 pub(super) fn row_part<C: Cpu>(lanes: Part<'_>) -> Box<dyn RowInstruction> {
     RowSink.part::<C>(lanes)
+}
+
+/// What instructions of a row have in common that may run as one, if they may: see [`beside`].
+pub(crate) fn beside_kind(spec: &InstructionSpec) -> Option<TypeId> {
+    struct Kind<'a, 'b>(&'a Part<'b>);
+    impl WindowChoice for Kind<'_, '_> {
+        type Output = Option<TypeId>;
+        fn choose<W: Window>(self) -> Self::Output {
+            beside::kind::<W>(self.0)
+        }
+    }
+    match &parts(spec)[..] {
+        [part] => choose_window(part, Kind(part)).flatten(),
+        _ => None,
+    }
+}
+
+/// The step executor's code of two to eight instructions of one [`beside_kind`], none of which reads another's result.
+pub(super) fn beside(level: Level, specs: &[&InstructionSpec]) -> Option<Box<dyn Beside>> {
+    struct Make<'a>(&'a [&'a InstructionSpec]);
+    impl Select for Make<'_> {
+        type Output = Option<Box<dyn Beside>>;
+        fn select<C: Cpu>(self) -> Self::Output {
+            struct Made<'a, 'b, C>(&'a [Part<'b>], PhantomData<C>);
+            impl<C: Cpu> WindowChoice for Made<'_, '_, C> {
+                type Output = Option<Box<dyn Beside>>;
+                fn choose<W: Window>(self) -> Self::Output {
+                    beside::instruction::<W, C>(self.0)
+                }
+            }
+            let members: Vec<Part<'_>> = self.0.iter().map(|spec| spec.lanes.iter().collect()).collect();
+            choose_window(members.first()?, Made::<C>(&members, PhantomData)).flatten()
+        }
+    }
+    select(level, Make(specs))
 }
 
 /// Lanes that one kernel computes.
@@ -402,7 +439,7 @@ impl Sink for RowSink {
         self.put(Machines::<Held<HIGH>, C, 1, 1>::new(lanes))
     }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
-        W::by_rows::<C>(shapes, lanes)
+        window::row_instruction::<W, C>(shapes, lanes)
             .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Each is a tree of kernels, from which come both the pattern that binding looks for and the function that
 //! runs, by the kernels' own functions: so a fused result has the bits of the instructions that it stands for.
-//! No plan knows them, and the step executor does not use them.
+//! No plan knows them. A session's row has them as steps, by the same functions.
 
 use super::cell::Cell;
 use super::compare::{Gt, Le, Lt};
@@ -10,9 +10,10 @@ use super::logic::{Coalesce, IsMissing, Not, Select};
 use super::pointwise::{DivElse, Greater, Neg, Sign, Sqrt};
 use super::stateless::{One, Three, Two};
 use super::through::{self, Operand, Through};
-use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, finite};
+use super::tick::{Does, Named, Step};
+use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, UNKNOWN, finite};
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
-use crate::generated::kernels::Op;
+use crate::generated::kernels::{Op, Type};
 use std::marker::PhantomData;
 
 /// A tree of kernels over floats.
@@ -190,6 +191,15 @@ macro_rules! fused {
                     Fused::All | Fused::Any => None,
                 }
             }
+
+            /// The same as a step of a session's row.
+            pub(super) fn step(self) -> Does {
+                match self {
+                    $(Fused::$name => tick::<$name, { [$(leaf::$leaf),+].len() }>,)*
+                    Fused::All => conditions::<true>,
+                    Fused::Any => conditions::<false>,
+                }
+            }
         }
     };
 }
@@ -287,6 +297,16 @@ fused! {
     Known(a) -> u8 = (Not (IsMissing a));
 }
 
+impl Fused {
+    /// What its operands are.
+    pub(crate) fn operands(self) -> Type {
+        match self {
+            Fused::All | Fused::Any => Type::Bool,
+            _ => Type::Float,
+        }
+    }
+}
+
 /// The operands of a tree.
 fn leaves(pattern: &Pattern) -> usize {
     match pattern {
@@ -357,6 +377,23 @@ impl<F: Rowwise<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
         Ok(())
     }
     fn reset(&mut self) {}
+}
+
+/// A tree over the leaves of one row.
+fn tick<F: Tree<N>, const N: usize>(step: &Step, named: &mut Named<'_>) {
+    let mut leaves = [0.0; N];
+    for (leaf, &read) in leaves.iter_mut().zip(&step.reads) {
+        *leaf = named.floats[usize::from(read)];
+    }
+    F::Out::name(named, step.to, F::row(leaves));
+}
+
+/// Whether all conditions of one row hold, or any does: in the order of [`Conditions`].
+fn conditions<const ALL: bool>(step: &Step, named: &mut Named<'_>) {
+    let each = step.reads[..usize::from(step.count)].iter();
+    let each = each.map(|&read| named.bools[usize::from(read)].wrapping_neg());
+    let found = if ALL { each.min() } else { each.max() };
+    u8::name(named, step.to, found.map_or(UNKNOWN, u8::wrapping_neg));
 }
 
 /// Conditions that one superinstruction takes at most.

@@ -258,7 +258,7 @@ impl<D: Cpu> Work for OneRow<'_, D> {
         }
         let mut out = [0.0; PACK];
         let betas = C::Eight::load(&lanes.betas.0);
-        if !lanes.heads.usual::<C>(betas, C::Eight::load(&x), keep, &mut out) {
+        if !lanes.heads.usual::<C>(betas, C::Eight::of(x), keep, &mut out) {
             for lane in 0..PACK {
                 out[lane] = lanes
                     .heads

@@ -1,41 +1,56 @@
-//! A row of a program as one loop: kernels with little state or none and stores are steps that are matched in place, and
-//! every other instruction is called. The registers that steps name fit a byte, so that none is looked for; what names
-//! another is called, too.
+//! A row of a program as one loop: kernels with little state or none are steps, small functions over registers that a byte
+//! names, so that none is looked for; every other instruction is called, and what names another register, too.
 
+use super::across::PACK;
 use super::cell::Cell;
-use super::factory::{InstructionSpec, LaneSpec};
+use super::factory::{InstructionSpec, LaneSpec, beside};
+use super::fused::Fused;
 use super::known::{Last, Skip};
 use super::packs::Single;
 use super::shift::ShiftRow;
 use super::stateless::{One, Three, Two};
+use super::window::beside::Beside;
 use super::{RowFile, RowInstruction, StateError, StateReader, StateWriter, compare, logic, pointwise};
-use crate::cpu::{Cpu, Level, Select, Work, select};
+use crate::cpu::Level;
 use crate::generated::kernels::Op;
 use std::ops::Range;
 
 /// Registers of each bank that steps name.
 const NAMED: usize = 256;
 
-/// Those registers.
+/// Operands that a step has at most.
+pub(super) const READS: usize = 8;
+
+/// What a step works on: those registers, and the states of all steps.
 pub(super) struct Named<'a> {
     pub floats: &'a mut [f64; NAMED],
     pub bools: &'a mut [u8; NAMED],
+    states: &'a mut States,
+    /// Whether states advance.
+    keep: bool,
 }
 
-/// One step: what is done, the registers that are read, and the one that is written, or which output or alert.
+/// The states of steps that have one.
+#[derive(Default)]
+struct States {
+    shifts: Vec<ShiftRow<f64>>,
+    skips: Vec<Skip>,
+    lasts: Vec<Last>,
+}
+
+/// What a step does.
+pub(super) type Does = fn(&Step, &mut Named<'_>);
+
+/// One step: what is done, the registers that are read, and the one that is written.
 #[derive(Clone, Copy)]
-struct Step {
-    call: Call,
-    reads: [u8; 3],
-    to: u32,
-}
-
-impl Step {
+pub(super) struct Step {
+    does: Does,
+    pub reads: [u8; READS],
+    /// How many are read.
+    pub count: u8,
+    pub to: u8,
     /// The place of its state among those of its kind.
-    #[inline(always)]
-    fn state(&self) -> usize {
-        u16::from_le_bytes([self.reads[1], self.reads[2]]) as usize
-    }
+    state: u16,
 }
 
 /// Steps, and what comes behind them.
@@ -45,12 +60,12 @@ struct Segment {
     then: Then,
 }
 
-#[derive(Clone, Copy)]
 enum Then {
     Nothing,
-    /// An instruction, by its place among those that are called.
-    Call(usize),
-    /// A store of a register that no byte names.
+    /// Instructions, by their places among those that are called.
+    Call(Range<usize>),
+    /// Some that run as one.
+    Beside(usize),
     Store(Store),
 }
 
@@ -62,136 +77,106 @@ pub(crate) enum Store {
     Alert { register: u32, alert: u32 },
 }
 
-macro_rules! steps {
-    ($($arity:ident { $($op:ident: $function:ty,)+ })+) => {
-        #[derive(Clone, Copy)]
-        enum Call {
-            $($($op,)+)+
-            Shift,
-            Skip,
-            Last,
-            Float,
-            Bool,
-            Alert,
-        }
-
-        /// The kernels that are steps.
-        fn call(op: Op) -> Option<Call> {
-            match op {
-                $($(Op::$op => Some(Call::$op),)+)+
-                _ => None,
-            }
-        }
-
-        /// Runs a step of a kernel without state.
-        #[inline(always)]
-        fn compute(step: &Step, named: &mut Named<'_>) {
-            match step.call {
-                $($(Call::$op => $arity::<$function>(step, named),)+)+
-                _ => {}
-            }
-        }
-    };
-}
-
-/// A step with a state.
-#[inline(always)]
-fn keep<K: Single<Operand = f64, Result = f64>>(
-    kernel: &mut K,
-    x: u8,
-    to: usize,
-    keep: bool,
-    named: &mut Named<'_>,
-) {
-    let value = kernel.next(f64::named(named, x), keep);
-    f64::name(named, to as u8, value);
-}
-
-#[inline(always)]
 fn one<F: One>(step: &Step, named: &mut Named<'_>) {
     let value = F::call(F::A::named(named, step.reads[0]));
-    F::Out::name(named, step.to as u8, value);
+    F::Out::name(named, step.to, value);
 }
 
-#[inline(always)]
 fn two<F: Two>(step: &Step, named: &mut Named<'_>) {
-    let [a, b, _] = step.reads;
+    let [a, b, ..] = step.reads;
     let value = F::call(F::A::named(named, a), F::B::named(named, b));
-    F::Out::name(named, step.to as u8, value);
+    F::Out::name(named, step.to, value);
 }
 
-#[inline(always)]
 fn three<F: Three>(step: &Step, named: &mut Named<'_>) {
-    let [a, b, d] = step.reads;
+    let [a, b, d, ..] = step.reads;
     let value = F::call(
         F::A::named(named, a),
         F::B::named(named, b),
         F::D::named(named, d),
     );
-    F::Out::name(named, step.to as u8, value);
+    F::Out::name(named, step.to, value);
 }
 
-steps! {
-    one {
-        Neg: pointwise::Neg,
-        Abs: pointwise::Abs,
-        Sign: pointwise::Sign,
-        Sqrt: pointwise::Sqrt,
-        Not: logic::Not,
-        FloatOf: logic::FloatOf,
-        IsMissing: logic::IsMissing,
-    }
-    two {
-        Add: pointwise::Add,
-        Sub: pointwise::Sub,
-        Mul: pointwise::Mul,
-        Div: pointwise::Div,
-        Lesser: pointwise::Lesser,
-        Greater: pointwise::Greater,
-        Lt: compare::Lt,
-        Le: compare::Le,
-        Gt: compare::Gt,
-        Ge: compare::Ge,
-        Eq: compare::Eq,
-        Ne: compare::Ne,
-        And: logic::And,
-        Or: logic::Or,
-        Coalesce: logic::Coalesce,
-        CoalesceBool: logic::CoalesceBool,
-    }
-    three {
-        DivElse: pointwise::DivElse,
-        Select: logic::Select,
-        SelectBool: logic::SelectBool,
-    }
+fn shift(step: &Step, named: &mut Named<'_>) {
+    let x = f64::named(named, step.reads[0]);
+    let value = named.states.shifts[usize::from(step.state)].next(x, named.keep);
+    f64::name(named, step.to, value);
+}
+
+fn skip(step: &Step, named: &mut Named<'_>) {
+    let x = f64::named(named, step.reads[0]);
+    let value = named.states.skips[usize::from(step.state)].next(x, named.keep);
+    f64::name(named, step.to, value);
+}
+
+fn last(step: &Step, named: &mut Named<'_>) {
+    let x = f64::named(named, step.reads[0]);
+    let value = named.states.lasts[usize::from(step.state)].next(x, named.keep);
+    f64::name(named, step.to, value);
+}
+
+/// The kernels without state that are steps.
+fn stateless(op: Op) -> Option<Does> {
+    Some(match op {
+        Op::Neg => one::<pointwise::Neg>,
+        Op::Abs => one::<pointwise::Abs>,
+        Op::Sign => one::<pointwise::Sign>,
+        Op::Sqrt => one::<pointwise::Sqrt>,
+        Op::Not => one::<logic::Not>,
+        Op::FloatOf => one::<logic::FloatOf>,
+        Op::IsMissing => one::<logic::IsMissing>,
+        Op::Add => two::<pointwise::Add>,
+        Op::Sub => two::<pointwise::Sub>,
+        Op::Mul => two::<pointwise::Mul>,
+        Op::Div => two::<pointwise::Div>,
+        Op::Lesser => two::<pointwise::Lesser>,
+        Op::Greater => two::<pointwise::Greater>,
+        Op::Lt => two::<compare::Lt>,
+        Op::Le => two::<compare::Le>,
+        Op::Gt => two::<compare::Gt>,
+        Op::Ge => two::<compare::Ge>,
+        Op::Eq => two::<compare::Eq>,
+        Op::Ne => two::<compare::Ne>,
+        Op::And => two::<logic::And>,
+        Op::Or => two::<logic::Or>,
+        Op::Coalesce => two::<logic::Coalesce>,
+        Op::CoalesceBool => two::<logic::CoalesceBool>,
+        Op::DivElse => three::<pointwise::DivElse>,
+        Op::Select => three::<logic::Select>,
+        Op::SelectBool => three::<logic::SelectBool>,
+        _ => return None,
+    })
 }
 
 /// A program's row.
+#[derive(Default)]
 pub(crate) struct Tick {
     steps: Vec<Step>,
     segments: Vec<Segment>,
+    /// Behind all of them: registers that are outputs.
+    behind: Vec<Store>,
+    /// The floats among those, of which every one has a name.
+    floats: Vec<(u8, u32)>,
     /// What is called.
     called: Vec<Box<dyn RowInstruction>>,
-    /// The states of steps that have one.
-    shifts: Vec<ShiftRow<f64>>,
-    skips: Vec<Skip>,
-    lasts: Vec<Last>,
-    run: Run,
+    /// Instructions that run as one.
+    besides: Vec<Box<dyn Beside>>,
+    states: States,
 }
 
 /// Where an instruction's state is: of each of its lanes, in their order.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Place {
     /// It has none.
     Stateless,
     Called(usize),
+    /// Among those that run as one, and which of them.
+    Beside(usize, usize),
     Shifts(Range<usize>),
     Skips(Range<usize>),
     Lasts(Range<usize>),
 }
-
-/// A row, for one instruction set.
-type Run = fn(&mut Tick, &mut RowFile, Row<'_>);
 
 /// What a row writes.
 pub(crate) struct Row<'a> {
@@ -201,58 +186,18 @@ pub(crate) struct Row<'a> {
     pub keep: bool,
 }
 
-struct OneRow<'a> {
-    tick: &'a mut Tick,
-    file: &'a mut RowFile,
-    row: Row<'a>,
-}
-
-impl Work for OneRow<'_> {
-    type Output = ();
-    #[inline(always)]
-    fn work<C: Cpu>(self) {
-        let OneRow { tick, file, row } = self;
-        let Tick {
-            steps,
-            segments,
-            called,
-            shifts,
-            skips,
-            lasts,
-            ..
-        } = tick;
-        let mut from = 0;
-        for segment in &*segments {
-            let mut named = Named {
-                floats: file.floats.first_chunk_mut().expect(NAMEABLE),
-                bools: file.bools.first_chunk_mut().expect(NAMEABLE),
-            };
-            for step in &steps[from..segment.end] {
-                let (x, to) = (step.reads[0], step.to as usize);
-                match step.call {
-                    Call::Shift => keep(&mut shifts[step.state()], x, to, row.keep, &mut named),
-                    Call::Skip => keep(&mut skips[step.state()], x, to, row.keep, &mut named),
-                    Call::Last => keep(&mut lasts[step.state()], x, to, row.keep, &mut named),
-                    Call::Float => row.outputs[to] = leaving(f64::named(&named, x)),
-                    Call::Bool => row.outputs[to] = f64::from(u8::named(&named, x)),
-                    Call::Alert => row.alerts[to] = u8::from(u8::named(&named, x) == 1),
-                    _ => compute(step, &mut named),
-                }
+impl Row<'_> {
+    /// A float as it is: how a missing one leaves is seen to in the end.
+    fn store(&mut self, store: &Store, file: &RowFile) {
+        match *store {
+            Store::Float { register, output } => {
+                self.outputs[output as usize] = file.floats[register as usize];
             }
-            from = segment.end;
-            match segment.then {
-                Then::Call(at) if row.keep => called[at].row(file),
-                Then::Call(at) => called[at].peek(file),
-                Then::Nothing => {}
-                Then::Store(Store::Float { register, output }) => {
-                    row.outputs[output as usize] = leaving(file.floats[register as usize]);
-                }
-                Then::Store(Store::Bool { register, output }) => {
-                    row.outputs[output as usize] = f64::from(file.bools[register as usize]);
-                }
-                Then::Store(Store::Alert { register, alert }) => {
-                    row.alerts[alert as usize] = u8::from(file.bools[register as usize] == 1);
-                }
+            Store::Bool { register, output } => {
+                self.outputs[output as usize] = f64::from(file.bools[register as usize]);
+            }
+            Store::Alert { register, alert } => {
+                self.alerts[alert as usize] = u8::from(file.bools[register as usize] == 1);
             }
         }
     }
@@ -260,50 +205,23 @@ impl Work for OneRow<'_> {
 
 const NAMEABLE: &str = "a tick's file has every register that a byte names";
 
-/// A missing value leaves as one pattern of bits (numerics N1), which is the constant's.
-#[inline(always)]
-fn leaving(value: f64) -> f64 {
-    if value.is_nan() { f64::NAN } else { value }
-}
-
 impl Tick {
-    /// Nothing yet.
-    pub(crate) fn new(level: Level) -> Tick {
-        struct Runs;
-        impl Select for Runs {
-            type Output = Run;
-            fn select<C: Cpu>(self) -> Run {
-                |tick, file, row| C::run(OneRow { tick, file, row })
-            }
-        }
-        Tick {
-            steps: Vec::new(),
-            segments: Vec::new(),
-            called: Vec::new(),
-            shifts: Vec::new(),
-            skips: Vec::new(),
-            lasts: Vec::new(),
-            run: select(level, Runs),
-        }
-    }
-
-    /// Registers that a file has at least.
+    /// Registers of each bank that steps name, and that a file has at least.
     pub(crate) const REGISTERS: usize = NAMED;
 
     /// Adds an instruction as steps, if each of its lanes can be one.
     pub(crate) fn push(&mut self, spec: &InstructionSpec) -> Option<Place> {
-        let fits = |lane: &LaneSpec| lane.inputs.iter().chain([&lane.output]).all(|&at| at < NAMED);
         let lanes = &spec.lanes[..];
         if !lanes.iter().all(fits) {
             return None;
         }
-        if let Some(calls) = lanes.iter().map(|lane| call(lane.op)).collect::<Option<Vec<_>>>() {
-            for (lane, call) in lanes.iter().zip(calls) {
-                let mut reads = [0; 3];
-                for (read, &input) in reads.iter_mut().zip(&lane.inputs) {
-                    *read = input as u8;
-                }
-                self.step(call, reads, lane);
+        if let Some(all) = lanes
+            .iter()
+            .map(|lane| stateless(lane.op))
+            .collect::<Option<Vec<_>>>()
+        {
+            for (lane, does) in lanes.iter().zip(all) {
+                self.step(does, lane, 0);
             }
             return Some(Place::Stateless);
         }
@@ -315,95 +233,93 @@ impl Tick {
             let until = from + lanes.len();
             (until <= usize::from(u16::MAX)).then_some(from..until)
         };
-        let (call, range, place) = match op {
+        let states = &mut self.states;
+        let (does, range, place): (Does, _, _) = match op {
             Op::Shift => {
-                let range = place(self.shifts.len())?;
-                self.shifts.extend(lanes.iter().map(ShiftRow::new));
-                (Call::Shift, range.clone(), Place::Shifts(range))
+                let range = place(states.shifts.len())?;
+                states.shifts.extend(lanes.iter().map(ShiftRow::new));
+                (shift, range.clone(), Place::Shifts(range))
             }
             Op::Skip => {
-                let range = place(self.skips.len())?;
-                self.skips.extend(lanes.iter().map(Skip::new));
-                (Call::Skip, range.clone(), Place::Skips(range))
+                let range = place(states.skips.len())?;
+                states.skips.extend(lanes.iter().map(Skip::new));
+                (skip, range.clone(), Place::Skips(range))
             }
             Op::CumLast => {
-                let range = place(self.lasts.len())?;
-                self.lasts.extend(lanes.iter().map(Last::new));
-                (Call::Last, range.clone(), Place::Lasts(range))
+                let range = place(states.lasts.len())?;
+                states.lasts.extend(lanes.iter().map(Last::new));
+                (last, range.clone(), Place::Lasts(range))
             }
             _ => return None,
         };
         for (lane, state) in lanes.iter().zip(range) {
-            let [low, high] = (state as u16).to_le_bytes();
-            self.step(call, [lane.inputs[0] as u8, low, high], lane);
+            self.step(does, lane, state as u16);
         }
         Some(place)
     }
 
-    fn step(&mut self, call: Call, reads: [u8; 3], lane: &LaneSpec) {
-        let to = lane.output as u32;
-        self.steps.push(Step { call, reads, to });
+    /// Adds a superinstruction over registers that have names.
+    ///
+    /// # Panics
+    /// For a register without a name.
+    pub(crate) fn fused(&mut self, fused: Fused, lane: &LaneSpec) {
+        assert!(fits(lane), "a superinstruction's registers have names");
+        self.step(fused.step(), lane, 0);
+    }
+
+    fn step(&mut self, does: Does, lane: &LaneSpec, state: u16) {
+        let mut reads = [0; READS];
+        for (read, &input) in reads.iter_mut().zip(&lane.inputs) {
+            *read = input as u8;
+        }
+        self.steps.push(Step {
+            does,
+            reads,
+            count: lane.inputs.len() as u8,
+            to: lane.output as u8,
+            state,
+        });
     }
 
     /// Adds an instruction that is called.
     pub(crate) fn call(&mut self, instruction: Box<dyn RowInstruction>) -> Place {
         self.called.push(instruction);
-        let at = self.called.len() - 1;
-        self.close(Then::Call(at));
+        let (at, steps) = (self.called.len() - 1, self.steps.len());
+        match self.segments.last_mut() {
+            // Behind the one that was added last, if nothing came between.
+            Some(Segment {
+                end,
+                then: Then::Call(places),
+            }) if *end == steps => places.end += 1,
+            _ => self.close(Then::Call(at..at + 1)),
+        }
         Place::Called(at)
     }
 
-    /// Writes an instruction's logical state.
-    pub(crate) fn save(&self, place: &Place, out: &mut StateWriter) {
-        match place.clone() {
-            Place::Stateless => {}
-            Place::Called(at) => self.called[at].save(out),
-            Place::Shifts(range) => self.shifts[range].iter().for_each(|shift| shift.write(out)),
-            Place::Skips(range) => self.skips[range].iter().for_each(|skip| skip.write(out)),
-            Place::Lasts(range) => self.lasts[range].iter().for_each(|last| last.write(out)),
+    /// Adds instructions that run as one, none of which reads another's result: the place of each. `None` where they are not
+    /// of one [`beside_kind`](super::factory::beside_kind) or more than stand side by side.
+    pub(crate) fn beside(&mut self, level: Level, specs: &[&InstructionSpec]) -> Option<Vec<Place>> {
+        if specs.len() > PACK {
+            return None;
         }
+        self.besides.push(beside(level, specs)?);
+        let at = self.besides.len() - 1;
+        self.close(Then::Beside(at));
+        Some((0..specs.len()).map(|member| Place::Beside(at, member)).collect())
     }
 
-    /// Reads it back.
-    pub(crate) fn load(&mut self, place: &Place, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        match place.clone() {
-            Place::Stateless => Ok(()),
-            Place::Called(at) => self.called[at].load(state),
-            Place::Shifts(range) => self.shifts[range]
-                .iter_mut()
-                .try_for_each(|shift| shift.read(state)),
-            Place::Skips(range) => self.skips[range].iter_mut().try_for_each(|skip| skip.read(state)),
-            Place::Lasts(range) => self.lasts[range].iter_mut().try_for_each(|last| last.read(state)),
-        }
-    }
-
-    /// Everything before the first row again.
-    pub(crate) fn reset(&mut self) {
-        self.called.iter_mut().for_each(|instruction| instruction.reset());
-        self.shifts.iter_mut().for_each(|shift| shift.reset());
-        self.skips.iter_mut().for_each(|skip| skip.reset());
-        self.lasts.iter_mut().for_each(|last| last.reset());
-    }
-
-    /// A row over the registers of `file`, at least as many as have names.
-    #[inline]
-    pub(crate) fn row(&mut self, file: &mut RowFile, row: Row<'_>) {
-        (self.run)(self, file, row);
-    }
-
-    /// Adds a store.
+    /// Adds a store at this place: what comes behind may write the register anew.
     pub(crate) fn store(&mut self, store: Store) {
-        let (call, register, to) = match store {
-            Store::Float { register, output } => (Call::Float, register, output),
-            Store::Bool { register, output } => (Call::Bool, register, output),
-            Store::Alert { register, alert } => (Call::Alert, register, alert),
-        };
-        match u8::try_from(register) {
-            Ok(register) => {
-                let reads = [register, 0, 0];
-                self.steps.push(Step { call, reads, to });
+        self.close(Then::Store(store));
+    }
+
+    /// Adds a store behind everything.
+    pub(crate) fn store_behind(&mut self, store: Store) {
+        match store {
+            Store::Float { register, output } if (register as usize) < NAMED => {
+                self.floats.push((register as u8, output));
             }
-            Err(_) => self.close(Then::Store(store)),
+            _ => self.behind.push(store),
         }
     }
 
@@ -416,4 +332,101 @@ impl Tick {
         let end = self.steps.len();
         self.segments.push(Segment { end, then });
     }
+
+    /// A row over the registers of `file`, at least as many as have names.
+    pub(crate) fn row(&mut self, file: &mut RowFile, mut row: Row<'_>) {
+        let mut from = 0;
+        for segment in &self.segments {
+            let mut named = Named {
+                floats: file.floats.first_chunk_mut().expect(NAMEABLE),
+                bools: file.bools.first_chunk_mut().expect(NAMEABLE),
+                states: &mut self.states,
+                keep: row.keep,
+            };
+            for step in &self.steps[from..segment.end] {
+                (step.does)(step, &mut named);
+            }
+            from = segment.end;
+            match &segment.then {
+                Then::Nothing => {}
+                Then::Call(places) => {
+                    let called = self.called[places.clone()].iter_mut();
+                    if row.keep {
+                        called.for_each(|instruction| instruction.row(file));
+                    } else {
+                        called.for_each(|instruction| instruction.peek(file));
+                    }
+                }
+                &Then::Beside(at) => self.besides[at].row(file, row.keep),
+                Then::Store(store) => row.store(store, file),
+            }
+        }
+        let named: &[f64; NAMED] = file.floats.first_chunk().expect(NAMEABLE);
+        for &(register, output) in &self.floats {
+            row.outputs[output as usize] = named[usize::from(register)];
+        }
+        self.behind.iter().for_each(|store| row.store(store, file));
+        // All of them at once, as vectors.
+        row.outputs.iter_mut().for_each(|value| *value = leaving(*value));
+    }
+
+    /// Writes an instruction's logical state.
+    pub(crate) fn save(&self, place: &Place, out: &mut StateWriter) {
+        let states = &self.states;
+        match place.clone() {
+            Place::Stateless => {}
+            Place::Called(at) => self.called[at].save(out),
+            Place::Beside(at, member) => self.besides[at].save(member, out),
+            Place::Shifts(range) => states.shifts[range].iter().for_each(|shift| shift.write(out)),
+            Place::Skips(range) => states.skips[range].iter().for_each(|skip| skip.write(out)),
+            Place::Lasts(range) => states.lasts[range].iter().for_each(|last| last.write(out)),
+        }
+    }
+
+    /// Reads it back.
+    pub(crate) fn load(&mut self, place: &Place, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        let states = &mut self.states;
+        match place.clone() {
+            Place::Stateless => Ok(()),
+            Place::Called(at) => self.called[at].load(state),
+            Place::Beside(at, member) => self.besides[at].load(member, state),
+            Place::Shifts(range) => states.shifts[range]
+                .iter_mut()
+                .try_for_each(|shift| shift.read(state)),
+            Place::Skips(range) => states.skips[range]
+                .iter_mut()
+                .try_for_each(|skip| skip.read(state)),
+            Place::Lasts(range) => states.lasts[range]
+                .iter_mut()
+                .try_for_each(|last| last.read(state)),
+        }
+    }
+
+    /// Everything before the first row again.
+    pub(crate) fn reset(&mut self) {
+        self.called.iter_mut().for_each(|instruction| instruction.reset());
+        self.besides.iter_mut().for_each(|beside| beside.reset());
+        let States { shifts, skips, lasts } = &mut self.states;
+        shifts.iter_mut().for_each(|shift| shift.reset());
+        skips.iter_mut().for_each(|skip| skip.reset());
+        lasts.iter_mut().for_each(|last| last.reset());
+    }
+}
+
+/// Whether an instruction is steps, over registers that all have names.
+pub(crate) fn steps(spec: &InstructionSpec) -> bool {
+    let step = |op: Op| stateless(op).is_some() || matches!(op, Op::Shift | Op::Skip | Op::CumLast);
+    spec.lanes.iter().all(|lane| step(lane.op))
+}
+
+/// Whether every register of a lane has a name.
+fn fits(lane: &LaneSpec) -> bool {
+    let mut registers = lane.inputs.iter().chain([&lane.output]);
+    registers.all(|&at| at < NAMED) && lane.inputs.len() <= READS
+}
+
+/// A missing value leaves as one pattern of bits (numerics N1), which is the constant's.
+#[inline(always)]
+fn leaving(value: f64) -> f64 {
+    if value.is_nan() { f64::NAN } else { value }
 }

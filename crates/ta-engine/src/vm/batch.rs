@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// a bar's columns, and the registers, to be in its first level.
 const PART: usize = 512;
 
+/// Doubles of a cache line.
+const LINE: usize = 8;
+
 /// Bytes of a run's columns of floats from which on they are written past the caches, which they would fill: fewer may
 /// still be there when they are read.
 const BEYOND_CACHE: usize = 16 << 20;
@@ -37,6 +40,16 @@ pub enum OutputColumn<'a> {
     LastBool(&'a mut u8),
     /// Grows by the rows on which a condition is true, or a number is known.
     Count(&'a mut u64),
+}
+
+/// How a run goes through its columns, which changes no bit of any result.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// Rows of a block, 1 to 256.
+    pub block_rows: usize,
+    /// Whether columns of floats are written past the caches: they are large, or others follow that together are more than
+    /// a cache holds.
+    pub past: bool,
 }
 
 /// Where an alert goes.
@@ -147,45 +160,42 @@ impl Batch {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         self.begins.fill(0);
         let past = floats_of_run(rows, outputs) > BEYOND_CACHE;
-        self.tiles(rows, inputs, outputs, alerts, block_rows, past, watch)
+        let way = Way { block_rows, past };
+        self.tiles(rows, inputs, outputs, alerts, way, watch)
     }
 
     /// As [`Batch::run_watched`] over all rows of a history: it begins with these, and the next run begins anew. So
     /// instructions run only over rows that what is wanted leans on: where of an output the last row alone is, an average
-    /// of twenty rows adds no others. Inputs are looked through on every row. With `past` columns are written past the
-    /// caches, however few: others follow that together are more than a cache holds.
-    #[allow(clippy::too_many_arguments)]
+    /// of twenty rows adds no others. Inputs are looked through on every row.
     pub fn run_whole(
         &mut self,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &mut [OutputColumn<'_>],
         alerts: &mut [AlertColumn<'_>],
-        block_rows: usize,
-        past: bool,
+        way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
-        self.check(rows, inputs, outputs, alerts, block_rows)?;
+        self.check(rows, inputs, outputs, alerts, way.block_rows)?;
         if self.rows > 0 {
             self.reset();
         }
         demand::begin(&mut self.begins, &self.program.blocks, rows, outputs, alerts);
-        let done = self.tiles(rows, inputs, outputs, alerts, block_rows, past, watch);
+        let done = self.tiles(rows, inputs, outputs, alerts, way, watch);
         self.reset();
         done
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn tiles(
         &mut self,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &mut [OutputColumn<'_>],
         alerts: &mut [AlertColumn<'_>],
-        block_rows: usize,
-        past: bool,
+        way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
+        let Way { block_rows, past } = way;
         // Whole blocks, so that only the last one is short.
         let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
@@ -421,6 +431,7 @@ impl Blocks<'_, '_, '_> {
             if self.special::<C>(start..checked) {
                 return Some(start..checked);
             }
+            self.fetch::<C>(checked..self.rows.end.min(checked + part));
             while start < checked {
                 let end = checked.min(start + self.block_rows);
                 self.block(start, end, past);
@@ -454,6 +465,16 @@ impl Blocks<'_, '_, '_> {
             self.block(done - self.block_rows, done, past);
         }
         done
+    }
+
+    /// Asks for rows of the inputs that are looked through next: they come while others are computed.
+    #[inline(always)]
+    fn fetch<C: Cpu>(&self, rows: Range<usize>) {
+        for column in self.file.columns {
+            for line in column[rows.clone()].chunks(LINE) {
+                C::fetch(&line[0]);
+            }
+        }
     }
 
     /// Looks for values that no register may hold: whether any is infinite, and which inputs have a −0.

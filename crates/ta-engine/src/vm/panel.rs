@@ -1,7 +1,7 @@
 //! The panel executor: symbols over threads, each by blocks over its own dense rows (numerics N8), with the bits that
 //! it has alone. One symbol at a time over contiguous columns: lanes over symbols would pay for transposing.
 
-use super::batch::{AlertColumn, Batch, OutputColumn, floats_of_run};
+use super::batch::{AlertColumn, Batch, OutputColumn, Way, floats_of_run};
 use super::program::Program;
 use crate::Error;
 use crate::kernels::BLOCK;
@@ -57,7 +57,10 @@ impl Panel {
         let bytes = symbols
             .iter()
             .map(|symbol| floats_of_run(symbol.rows, &symbol.outputs));
-        let past = bytes.sum::<usize>() > BEYOND_CACHE;
+        let way = Way {
+            block_rows: BLOCK,
+            past: bytes.sum::<usize>() > BEYOND_CACHE,
+        };
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let go_on = |more: usize| {
@@ -81,7 +84,7 @@ impl Panel {
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
-                place.1 = run(&mut batch, place.0, past, &go_on);
+                place.1 = run(&mut batch, place.0, way, &go_on);
             }
             self.spare
                 .lock()
@@ -107,7 +110,7 @@ impl Panel {
     }
 }
 
-fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, past: bool, watch: Watch<'_>) -> Result<bool, Error> {
+fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, way: Way, watch: Watch<'_>) -> Result<bool, Error> {
     let Symbol {
         rows,
         inputs,
@@ -115,7 +118,7 @@ fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, past: bool, watch: Watch<'_>)
         alerts,
     } = symbol;
     let mut told = 0;
-    let done = batch.run_whole(*rows, inputs, outputs, alerts, BLOCK, past, &mut |done| {
+    let done = batch.run_whole(*rows, inputs, outputs, alerts, way, &mut |done| {
         let more = done - told;
         told = done;
         watch(more)

@@ -1,9 +1,12 @@
 //! The step executor: one row a call, by the kernels' row functions alone. Nothing allocates.
 
-use super::program::{Action, Program};
+use super::program::{Action, Live, Program};
 use super::snapshot;
+use super::spread::{Spread, spread};
+use crate::cpu::Level;
 use crate::generated::kernels::Type;
-use crate::kernels::factory::row_instruction;
+use crate::kernels::across::PACK;
+use crate::kernels::factory::{InstructionSpec, beside_kind, row_instruction};
 use crate::kernels::tick::{Place, Row, Store, Tick};
 use crate::kernels::{RowFile, finite};
 use crate::{Code, Error};
@@ -15,6 +18,8 @@ pub struct Session {
     tick: Tick,
     /// Of each live instruction where its state is.
     places: Vec<Place>,
+    /// Of each input its register, if anything reads it.
+    inputs: Vec<Option<u32>>,
     file: RowFile,
     rows: u64,
 }
@@ -22,7 +27,37 @@ pub struct Session {
 impl Session {
     /// A run before its first row.
     pub fn open(program: &Arc<Program>) -> Session {
-        let allotted = &program.allotted;
+        let (level, mut tick) = (program.level(), Tick::default());
+        let spread = spread(&program.blocks, Tick::REGISTERS);
+        let (allotted, places) = match &spread {
+            Some(Spread { allotted, turns }) => {
+                let mut places = vec![Place::Stateless; allotted.live.len()];
+                for turn in turns {
+                    add_together(&mut tick, level, turn, &allotted.live, &mut places);
+                }
+                // Where results have registers of their own, stores may wait for one another.
+                allotted
+                    .actions
+                    .iter()
+                    .filter_map(stored)
+                    .for_each(|store| tick.store_behind(store));
+                let place = |block: &Option<usize>| block.map_or(Place::Stateless, |at| places[at].clone());
+                (allotted, program.block_of.iter().map(place).collect())
+            }
+            None => {
+                let allotted = &program.allotted;
+                let mut places = vec![Place::Stateless; allotted.live.len()];
+                for action in &allotted.actions {
+                    if let Action::Run(index) = *action {
+                        places[index as usize] = add(&mut tick, level, &allotted.live[index as usize]);
+                    } else {
+                        stored(action).into_iter().for_each(|store| tick.store(store));
+                    }
+                }
+                (allotted, places)
+            }
+        };
+        tick.end();
         let mut file = RowFile {
             floats: vec![super::MISSING; allotted.floats.max(Tick::REGISTERS)],
             bools: vec![crate::kernels::UNKNOWN; allotted.bools.max(Tick::REGISTERS)],
@@ -33,30 +68,8 @@ impl Session {
         for &(register, value) in &allotted.bool_constants {
             file.bools[register as usize] = value;
         }
-        let mut tick = Tick::new(program.level());
-        let mut places = vec![Place::Stateless; allotted.live.len()];
-        for action in &allotted.actions {
-            match *action {
-                Action::Run(index) => {
-                    let live = &allotted.live[index as usize];
-                    let pushed = match &live.scan {
-                        Some(_) => None,
-                        None => tick.push(&live.spec),
-                    };
-                    places[index as usize] = pushed.unwrap_or_else(|| {
-                        tick.call(match &live.scan {
-                            Some(scan) => scan.row(program.level()),
-                            None => row_instruction(program.level(), &live.spec),
-                        })
-                    });
-                }
-                Action::Float { register, output } => tick.store(Store::Float { register, output }),
-                Action::Bool { register, output } => tick.store(Store::Bool { register, output }),
-                Action::Alert { register, alert } => tick.store(Store::Alert { register, alert }),
-            }
-        }
-        tick.end();
         Session {
+            inputs: allotted.inputs.clone(),
             program: program.clone(),
             tick,
             places,
@@ -131,7 +144,7 @@ impl Session {
             );
             return Err(Error::new(Code::InfiniteValue, message));
         }
-        for (&value, register) in row.iter().zip(&self.program.allotted.inputs) {
+        for (&value, register) in row.iter().zip(&self.inputs) {
             if let Some(register) = register {
                 self.file.floats[*register as usize] = finite(value);
             }
@@ -169,5 +182,65 @@ impl Session {
             .outputs
             .iter()
             .map(|output| output.kind)
+    }
+}
+
+/// What an action stores.
+fn stored(action: &Action) -> Option<Store> {
+    match *action {
+        Action::Run(_) => None,
+        Action::Float { register, output } => Some(Store::Float { register, output }),
+        Action::Bool { register, output } => Some(Store::Bool { register, output }),
+        Action::Alert { register, alert } => Some(Store::Alert { register, alert }),
+    }
+}
+
+/// Fewer windows than these are cheaper one by one.
+const TOGETHER: usize = 3;
+
+/// Adds the instructions of a turn: windows of one kind as one.
+fn add_together(tick: &mut Tick, level: Level, turn: &[u32], live: &[Live], places: &mut [Place]) {
+    let of = |index: u32| &live[index as usize];
+    let kind = |index: u32| of(index).scan.is_none().then(|| beside_kind(&of(index).spec))?;
+    let mut left: Vec<u32> = turn.to_vec();
+    while let Some(&first) = left.first() {
+        let kind_of_first = kind(first);
+        let peers = left
+            .iter()
+            .filter(|&&index| kind_of_first.is_some() && kind(index) == kind_of_first);
+        let peers: Vec<u32> = peers.take(PACK).copied().collect();
+        let specs: Vec<&InstructionSpec> = peers.iter().map(|&index| &of(index).spec).collect();
+        let together = if peers.len() < TOGETHER {
+            None
+        } else {
+            tick.beside(level, &specs)
+        };
+        match together {
+            Some(found) => {
+                for (&index, place) in peers.iter().zip(found) {
+                    places[index as usize] = place;
+                }
+                left.retain(|index| !peers.contains(index));
+            }
+            None => {
+                places[first as usize] = add(tick, level, of(first));
+                left.remove(0);
+            }
+        }
+    }
+}
+
+/// Adds a live instruction to a row.
+fn add(tick: &mut Tick, level: Level, live: &Live) -> Place {
+    if let (Some(fused), [lane]) = (live.fused, &live.spec.lanes[..]) {
+        tick.fused(fused, lane);
+        return Place::Stateless;
+    }
+    if let Some(scan) = &live.scan {
+        return tick.call(scan.row(level));
+    }
+    match tick.push(&live.spec) {
+        Some(place) => place,
+        None => tick.call(row_instruction(level, &live.spec)),
     }
 }

@@ -1,7 +1,7 @@
 //! The sweep executor: one plan over many sets of parameters. What depends on some of them only is computed once for
 //! each distinct choice of those; results are folded as rows come, so that memory does not grow with rows.
 
-use super::batch::{Batch, OutputColumn};
+use super::batch::{Batch, OutputColumn, Way};
 use super::bind::{self, settled};
 use super::merge::Merger;
 use super::program::Program;
@@ -204,7 +204,11 @@ impl Sweep {
             })
             .collect();
         let mut batch = Batch::new(&self.program);
-        if !batch.run_whole(rows, inputs, &mut columns, &mut [], BLOCK, false, watch)? {
+        const WAY: Way = Way {
+            block_rows: BLOCK,
+            past: false,
+        };
+        if !batch.run_whole(rows, inputs, &mut columns, &mut [], WAY, watch)? {
             return Ok(None);
         }
         let value = |cell: &Cell| match *cell {

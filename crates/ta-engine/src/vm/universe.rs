@@ -8,10 +8,12 @@
 use super::batch::{bools_of, floats_of, registers};
 use super::program::{Action, Live, Program};
 use super::step::Session;
-use super::{leaving, snapshot};
+use super::turns::Turns;
+use super::{bars, leaving, snapshot};
+use crate::cpu::{self, Cpu, Work};
 use crate::kernels::across::{AcrossInstruction, PACK, Turn, across_instructions, across_scan};
 use crate::kernels::factory::block_instruction;
-use crate::kernels::{BLOCK, BlockFile, BlockInstruction, StateReader, StateWriter, finite};
+use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Floats, StateReader, StateWriter};
 use crate::plan::body::stateless;
 use crate::plan::signature_of;
 use crate::{Code, Error};
@@ -52,58 +54,8 @@ pub struct Universe {
     named: Vec<u64>,
     call: u64,
     turns: Turns,
-}
-
-/// In which order a call's bars run: whole packs of symbols first.
-struct Turns {
-    /// Of each symbol that the call names its bar.
-    bars: Vec<u32>,
-    /// Of each pack the symbols that the call names, none before the call and none once they have their turn.
-    present: Vec<u8>,
-    /// The symbols and their bars as they run, and how many packs are first.
-    symbols: Vec<u32>,
-    order: Vec<u32>,
-    packs: usize,
-}
-
-impl Turns {
-    fn new(symbols: usize) -> Turns {
-        Turns {
-            bars: vec![0; symbols],
-            present: vec![0; symbols.div_ceil(PACK)],
-            symbols: Vec::with_capacity(symbols),
-            order: Vec::with_capacity(symbols),
-            packs: 0,
-        }
-    }
-
-    /// Arranges the bars of symbols that are there, none of them twice.
-    fn arrange(&mut self, symbols: &[u32]) {
-        self.symbols.clear();
-        self.order.clear();
-        for (bar, &symbol) in symbols.iter().enumerate() {
-            self.bars[symbol as usize] = bar as u32;
-            self.present[symbol as usize / PACK] += 1;
-        }
-        for &symbol in symbols {
-            let pack = symbol as usize / PACK;
-            if self.present[pack] == PACK as u8 {
-                self.present[pack] = 0;
-                let first = pack * PACK;
-                self.symbols.extend(first as u32..(first + PACK) as u32);
-                self.order.extend_from_slice(&self.bars[first..first + PACK]);
-            }
-        }
-        self.packs = self.symbols.len() / PACK;
-        for (bar, &symbol) in symbols.iter().enumerate() {
-            let present = &mut self.present[symbol as usize / PACK];
-            if *present > 0 {
-                *present -= 1;
-                self.symbols.push(symbol);
-                self.order.push(bar as u32);
-            }
-        }
-    }
+    /// Of each output a block's values, until all are there.
+    outputs: Box<[Floats]>,
 }
 
 impl Universe {
@@ -130,6 +82,7 @@ impl Universe {
             named: vec![0; symbols],
             call: 0,
             turns: Turns::new(symbols),
+            outputs: vec![Floats([super::MISSING; BLOCK]); program.plan().semantic().outputs.len()].into(),
         })
     }
 
@@ -184,10 +137,17 @@ impl Universe {
         keep: bool,
     ) -> Result<(), Error> {
         self.check(symbols, rows, outputs, alerts)?;
-        self.turns.arrange(symbols);
-        for from in (0..symbols.len()).step_by(BLOCK) {
-            self.block(from, rows, outputs, alerts, keep);
+        if !self.turns.known(symbols) {
+            self.turns.arrange(symbols);
         }
+        let stamp = Timestamp {
+            universe: self,
+            rows,
+            outputs,
+            alerts,
+            keep,
+        };
+        cpu::run(stamp.universe.program.level(), stamp);
         if keep {
             for &symbol in symbols {
                 self.rows[symbol as usize] += 1;
@@ -196,63 +156,14 @@ impl Universe {
         Ok(())
     }
 
-    /// The bars whose turns are a block from that one on.
-    fn block(&mut self, from: usize, rows: &[f64], outputs: &mut [f64], alerts: &mut [u8], keep: bool) {
-        let Universe {
-            program,
-            instructions,
-            file,
-            turns,
-            ..
-        } = self;
-        let plan = program.plan().semantic();
-        let (inputs, values, flags) = (plan.inputs.len(), plan.outputs.len(), plan.alerts.len());
-        let until = turns.order.len().min(from + BLOCK);
-        let order = &turns.order[from..until];
-        let turn = Turn {
-            runs: &turns.symbols[from..until],
-            packs: ((turns.packs * PACK).clamp(from, until) - from) / PACK,
-            keep,
-        };
-        file.rows = order.len();
-        for (input, register) in program.blocks.inputs.iter().enumerate() {
-            let Some(register) = register else { continue };
-            let column = floats_of(file, *register);
-            for (slot, &bar) in column.iter_mut().zip(order) {
-                *slot = finite(rows[bar as usize * inputs + input]);
-            }
-        }
-        for action in &program.blocks.actions {
-            match *action {
-                Action::Run(index) => match &mut instructions[index as usize] {
-                    Instruction::Block(instruction) => instruction.block(file),
-                    Instruction::Across(parts) => parts.iter_mut().for_each(|part| part.across(file, turn)),
-                },
-                Action::Float { register, output } => {
-                    for (&bar, &value) in order.iter().zip(&*floats_of(file, register)) {
-                        outputs[bar as usize * values + output as usize] = leaving(value);
-                    }
-                }
-                Action::Bool { register, output } => {
-                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
-                        outputs[bar as usize * values + output as usize] = f64::from(value);
-                    }
-                }
-                Action::Alert { register, alert } => {
-                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
-                        alerts[bar as usize * flags + alert as usize] = u8::from(value == 1);
-                    }
-                }
-            }
-        }
-    }
-
     /// Everything that a session would refuse, before any has advanced.
     fn check(&mut self, symbols: &[u32], rows: &[f64], outputs: &[f64], alerts: &[u8]) -> Result<(), Error> {
         let plan = self.program.plan().semantic();
         let bars = symbols.len();
         self.call += 1;
-        for &symbol in symbols {
+        // Symbols whose order is known were looked at when they were arranged.
+        let news = if self.turns.known(symbols) { &[] } else { symbols };
+        for &symbol in news {
             let Some(named) = self.named.get_mut(symbol as usize) else {
                 return Err(absent(symbol as usize, self.rows.len()));
             };
@@ -280,7 +191,9 @@ impl Universe {
             );
             return Err(Error::new(Code::OutputBuffer, message));
         }
-        if let Some(at) = rows.iter().position(|value| value.is_infinite()) {
+        // Without a branch a value, so that it is vectors.
+        let infinite = rows.iter().fold(false, |any, value| any | value.is_infinite());
+        if let Some(at) = rows.iter().position(|value| infinite && value.is_infinite()) {
             let (bar, input) = (at / plan.inputs.len(), at % plan.inputs.len());
             let symbol = symbols[bar] as usize;
             let message = format!(
@@ -336,6 +249,76 @@ impl Universe {
         } else {
             Err(absent(symbol, self.rows.len()))
         }
+    }
+}
+
+/// The bars of a timestamp, in the universe's turns: what turns them is compiled for the instruction set too.
+struct Timestamp<'a> {
+    universe: &'a mut Universe,
+    rows: &'a [f64],
+    outputs: &'a mut [f64],
+    alerts: &'a mut [u8],
+    keep: bool,
+}
+
+impl Work for Timestamp<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(mut self) {
+        for from in (0..self.universe.turns.order.len()).step_by(BLOCK) {
+            self.block::<C>(from);
+        }
+    }
+}
+
+impl Timestamp<'_> {
+    /// The bars whose turns are a block from that one on.
+    #[inline(always)]
+    fn block<C: Cpu>(&mut self, from: usize) {
+        let Universe {
+            program,
+            instructions,
+            file,
+            turns,
+            outputs: columns,
+            ..
+        } = &mut *self.universe;
+        let flags = program.plan().semantic().alerts.len();
+        let until = turns.order.len().min(from + BLOCK);
+        let order = &turns.order[from..until];
+        let turn = Turn {
+            runs: &turns.symbols[from..until],
+            packs: ((turns.packs * PACK).clamp(from, until) - from) / PACK,
+            keep: self.keep,
+        };
+        file.rows = order.len();
+        bars::enter::<C>(file, &program.blocks.inputs, self.rows, order);
+        for action in &program.blocks.actions {
+            match *action {
+                Action::Run(index) => match &mut instructions[index as usize] {
+                    Instruction::Block(instruction) => instruction.block(file),
+                    Instruction::Across(parts) => parts.iter_mut().for_each(|part| part.across(file, turn)),
+                },
+                Action::Float { register, output } => {
+                    let column = columns[output as usize].0.iter_mut();
+                    for (to, &value) in column.zip(&floats_of(file, register)[..order.len()]) {
+                        *to = leaving(value);
+                    }
+                }
+                Action::Bool { register, output } => {
+                    let column = columns[output as usize].0.iter_mut();
+                    for (to, &value) in column.zip(&bools_of(file, register)[..order.len()]) {
+                        *to = f64::from(value);
+                    }
+                }
+                Action::Alert { register, alert } => {
+                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
+                        self.alerts[bar as usize * flags + alert as usize] = u8::from(value == 1);
+                    }
+                }
+            }
+        }
+        bars::leave::<C>(columns, order, self.outputs);
     }
 }
 

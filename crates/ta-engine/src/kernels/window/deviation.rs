@@ -3,13 +3,11 @@
 use super::levels::Levels;
 use super::strip::Strip;
 use super::sum::Sums;
-use super::{Shape, Window, packs, rows};
+use super::{ByRows, Shape, Window};
 use crate::cpu::lanes::{EIGHT, Vector};
 use crate::cpu::{Cpu, Work};
 use crate::generated::kernels::Op;
-use crate::kernels::across::AcrossInstruction;
-use crate::kernels::factory::LaneSpec;
-use crate::kernels::{BLOCK, RowInstruction};
+use crate::kernels::BLOCK;
 
 pub(in crate::kernels) struct Deviations {
     sums: Levels<Sums, 1, 1>,
@@ -112,18 +110,7 @@ impl Window for Deviations {
         C::run(Sides { n, x, means, out });
     }
 
-    fn by_rows<C: Cpu>(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
-        rows::instruction::<Sums, C, 1, 1>(shapes, lanes)
-    }
-    fn by_packs<C: Cpu>(
-        shapes: &[Shape],
-        lanes: &[&LaneSpec],
-        runs: usize,
-    ) -> Option<Box<dyn AcrossInstruction>> {
-        packs::instruction::<Sums, C, 1, 1>(shapes, lanes, runs)
-    }
-    fn bytes_by_rows(shapes: &[Shape], longest: usize) -> u64 {
-        let means: Vec<Shape> = shapes.iter().map(mean).collect();
-        rows::bytes::<Sums, 1, 1>(&means, longest)
+    fn by_rows<V: ByRows>(choice: V) -> Option<V::Output> {
+        Levels::<Sums, 1, 1>::by_rows(choice)
     }
 }

@@ -6,11 +6,9 @@
 use super::family::{Choice, Family, Part, Statistic, depth};
 use super::levels::Levels;
 use super::strip::Strip;
-use super::{Shape, Window};
+use super::{ByRows, Shape, Window};
 use crate::cpu::Cpu;
 use crate::cpu::lanes::Lanes;
-use crate::kernels::RowInstruction;
-use crate::kernels::factory::LaneSpec;
 
 /// Levels of the extreme. Where rows are `KNOWN`, of those that are all known: others mean nothing, whatever they are.
 pub(in crate::kernels) struct Extremes<const HIGH: bool, const KNOWN: bool>;
@@ -295,10 +293,7 @@ impl<B: Family<1, N>, R: Family<1, N>, const N: usize> Window for Known<B, R, N>
         self.fresh = NOTHING;
     }
 
-    fn by_rows<C: Cpu>(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
-        Levels::<R, 1, N>::by_rows::<C>(shapes, lanes)
-    }
-    fn bytes_by_rows(shapes: &[Shape], longest: usize) -> u64 {
-        Levels::<R, 1, N>::bytes_by_rows(shapes, longest)
+    fn by_rows<V: ByRows>(choice: V) -> Option<V::Output> {
+        Levels::<R, 1, N>::by_rows(choice)
     }
 }

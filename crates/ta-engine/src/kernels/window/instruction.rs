@@ -1,6 +1,6 @@
 //! The instruction around a window family: registers, missing-value policy and state.
 
-use super::{Policy, Shape, Window};
+use super::{Policy, Shape, Window, bytes_by_rows};
 use crate::cpu::lanes::EIGHT;
 use crate::cpu::{Cpu, Work};
 use crate::kernels::cell::Cell;
@@ -23,7 +23,7 @@ pub(in crate::kernels) fn instruction_bytes<W: Window>(shapes: &[Shape], lanes: 
             Missing::MinSamples(_) => 2 * window + 16 * longest as u64,
             _ => window,
         };
-    by_blocks.max(W::bytes_by_rows(shapes, longest) + small)
+    by_blocks.max(bytes_by_rows::<W>(shapes, longest) + small)
 }
 
 /// Lanes of one family over the same operands. State: the raw rows of the longest lane's window without the

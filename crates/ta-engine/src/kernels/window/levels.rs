@@ -8,12 +8,10 @@
 
 use super::family::{Choice, Family, Part, Statistic, depth, offsets, read};
 use super::strip::Strip;
-use super::{Shape, Window, packs, rows};
+use super::{ByRows, Shape, Window};
 use crate::cpu::lanes::{EIGHT, Lanes, Vector};
 use crate::cpu::{Cpu, Work};
-use crate::kernels::across::AcrossInstruction;
-use crate::kernels::factory::LaneSpec;
-use crate::kernels::{BLOCK, RowInstruction};
+use crate::kernels::BLOCK;
 use std::marker::PhantomData;
 
 /// Levels that are made in registers.
@@ -565,17 +563,7 @@ impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Level
         F::choose(shape, fold);
     }
 
-    fn by_rows<C: Cpu>(shapes: &[Shape], lanes: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
-        rows::instruction::<F, C, O, N>(shapes, lanes)
-    }
-    fn by_packs<C: Cpu>(
-        shapes: &[Shape],
-        lanes: &[&LaneSpec],
-        runs: usize,
-    ) -> Option<Box<dyn AcrossInstruction>> {
-        packs::instruction::<F, C, O, N>(shapes, lanes, runs)
-    }
-    fn bytes_by_rows(shapes: &[Shape], longest: usize) -> u64 {
-        rows::bytes::<F, O, N>(shapes, longest)
+    fn by_rows<V: ByRows>(choice: V) -> Option<V::Output> {
+        Some(choice.choose::<F, O, N>())
     }
 }

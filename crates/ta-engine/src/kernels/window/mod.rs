@@ -6,6 +6,7 @@
 //! them.
 
 pub(super) mod bell;
+pub(super) mod beside;
 pub(super) mod deviation;
 pub(super) mod extreme;
 mod family;
@@ -26,6 +27,7 @@ use super::across::AcrossInstruction;
 use super::factory::{LaneSpec, Missing};
 use crate::cpu::Cpu;
 use crate::generated::kernels::Op;
+use std::marker::PhantomData;
 use strip::Strip;
 
 /// How an instruction of windows treats missing values (numerics N8).
@@ -101,16 +103,58 @@ pub(super) trait Window: Send + Sized + 'static {
     fn lane<C: Cpu>(&mut self, shape: &Shape, rows: usize, out: &mut [f64], keep: bool);
     /// Forgets caches beside the strip's, for rows that begin anew.
     fn clear(&mut self) {}
-    /// The code of an instruction's lanes row by row, where it is not a [`WindowInstruction`].
-    fn by_rows<C: Cpu>(_: &[Shape], _: &[&LaneSpec]) -> Option<Box<dyn RowInstruction>> {
+    /// Runs `choice` for the family whose levels row by row are the window's, if there is one: both a session and a
+    /// universe keep those. Else a row is a block of one.
+    fn by_rows<V: ByRows>(_: V) -> Option<V::Output> {
         None
     }
-    /// The code of an instruction's lanes of so many runs, eight side by side, where it is not one for each.
-    fn by_packs<C: Cpu>(_: &[Shape], _: &[&LaneSpec], _: usize) -> Option<Box<dyn AcrossInstruction>> {
-        None
+}
+
+/// A choice that is generic over a family row by row.
+pub(super) trait ByRows {
+    type Output;
+    fn choose<F: family::Family<O, N>, const O: usize, const N: usize>(self) -> Self::Output;
+}
+
+/// The step executor's code for lanes of a window of levels, if it is one and not under min_samples.
+pub(super) fn row_instruction<W: Window, C: Cpu>(
+    shapes: &[Shape],
+    lanes: &[&LaneSpec],
+) -> Option<Box<dyn RowInstruction>> {
+    struct Rows<'a, C>(&'a [Shape], &'a [&'a LaneSpec], PhantomData<C>);
+    impl<C: Cpu> ByRows for Rows<'_, C> {
+        type Output = Option<Box<dyn RowInstruction>>;
+        fn choose<F: family::Family<O, N>, const O: usize, const N: usize>(self) -> Self::Output {
+            rows::instruction::<F, C, O, N>(self.0, self.1)
+        }
     }
-    /// Bytes that an instruction by rows allocates for them.
-    fn bytes_by_rows(_: &[Shape], _: usize) -> u64 {
-        0
+    W::by_rows(Rows::<C>(shapes, lanes, PhantomData)).flatten()
+}
+
+/// The same of so many runs, eight side by side.
+pub(super) fn packs_instruction<W: Window, C: Cpu>(
+    shapes: &[Shape],
+    lanes: &[&LaneSpec],
+    runs: usize,
+) -> Option<Box<dyn AcrossInstruction>> {
+    struct Packs<'a, C>(&'a [Shape], &'a [&'a LaneSpec], usize, PhantomData<C>);
+    impl<C: Cpu> ByRows for Packs<'_, C> {
+        type Output = Option<Box<dyn AcrossInstruction>>;
+        fn choose<F: family::Family<O, N>, const O: usize, const N: usize>(self) -> Self::Output {
+            packs::instruction::<F, C, O, N>(self.0, self.1, self.2)
+        }
     }
+    W::by_rows(Packs::<C>(shapes, lanes, runs, PhantomData)).flatten()
+}
+
+/// Bytes that an instruction by rows allocates for them.
+fn bytes_by_rows<W: Window>(shapes: &[Shape], longest: usize) -> u64 {
+    struct Bytes<'a>(&'a [Shape], usize);
+    impl ByRows for Bytes<'_> {
+        type Output = u64;
+        fn choose<F: family::Family<O, N>, const O: usize, const N: usize>(self) -> u64 {
+            rows::bytes::<F, O, N>(self.0, self.1)
+        }
+    }
+    W::by_rows(Bytes(shapes, longest)).unwrap_or(0)
 }

@@ -20,9 +20,9 @@ use std::ops::{Deref, DerefMut};
 const MOVED: usize = 1024;
 
 /// The slots of a pack whose runs are all at one time.
-struct Whole<'a> {
-    slots: &'a mut [Side],
-    now: usize,
+pub(super) struct Whole<'a> {
+    pub slots: &'a mut [Side],
+    pub now: usize,
 }
 
 impl<V: Vector> Cells<V> for Whole<'_> {
@@ -35,6 +35,21 @@ impl<V: Vector> Cells<V> for Whole<'_> {
             rows[number] = V::load(&numbers[number].0);
         }
         rows
+    }
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: V) -> V {
+        // In two pieces, where the ring ends between them.
+        let slots = &self.slots[ring.start..][..(ring.mask + 1) * N];
+        let oldest = self.now.wrapping_sub(rows - 1) & ring.mask;
+        let behind = (oldest + rows).saturating_sub(ring.mask + 1);
+        let mut sum = V::splat(0.0);
+        for row in slots[oldest * N..(oldest + rows - behind) * N].as_chunks::<N>().0 {
+            sum = sum + (V::load(&row[0].0) - middle).abs();
+        }
+        for row in slots[..behind * N].as_chunks::<N>().0 {
+            sum = sum + (V::load(&row[0].0) - middle).abs();
+        }
+        sum
     }
 }
 
@@ -50,10 +65,10 @@ impl<V: Vector> CellsMut<V> for Whole<'_> {
 }
 
 /// One run's of a pack.
-struct Single<S> {
-    slots: S,
-    lane: usize,
-    now: usize,
+pub(super) struct Single<S> {
+    pub slots: S,
+    pub lane: usize,
+    pub now: usize,
 }
 
 impl<C, S: Deref<Target = [Side]>> Cells<Row<C>> for Single<S> {
@@ -66,6 +81,17 @@ impl<C, S: Deref<Target = [Side]>> Cells<Row<C>> for Single<S> {
             row[number] = Row::new(numbers[number].0[self.lane]);
         }
         row
+    }
+    #[inline(always)]
+    fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: Row<C>) -> Row<C>
+    where
+        Row<C>: Lanes,
+    {
+        let mut sum = Row::splat(0.0);
+        for rows in (0..rows).rev() {
+            sum = sum + (self.ago::<N>(ring, rows)[0] - middle).abs();
+        }
+        sum
     }
 }
 
@@ -283,7 +309,7 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
     fn work<D: Cpu>(self) -> Self::Output {
         let Replay { packs, run, state } = self;
         let (pack, lane_of, lanes) = (run / PACK, run % PACK, packs.folds.lanes.len());
-        let rows = packs.folds.read(state)?;
+        let rows = packs.folds.read(packs.folds.remembered(), state)?;
         let slots = &mut packs.slots[pack * packs.folds.slots..][..packs.folds.slots];
         slots.iter_mut().for_each(|slot| slot.0[lane_of] = f64::NAN);
         let held = &mut packs.held[pack * lanes..][..lanes];
@@ -324,7 +350,8 @@ impl<F: Family<O, N> + 'static, C: Cpu, const O: usize, const N: usize> AcrossIn
         }
     }
     fn save(&self, run: usize, out: &mut StateWriter) {
-        self.folds.write::<C>(&self.single(run), out);
+        self.folds
+            .write::<C>(&self.single(run), self.folds.remembered(), out);
     }
     fn load(&mut self, run: usize, state: &mut StateReader<'_>) -> Result<(), StateError> {
         C::run(Replay {

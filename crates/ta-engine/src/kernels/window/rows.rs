@@ -41,17 +41,9 @@ pub(super) trait Cells<L> {
     /// A ring's numbers so many rows before the row to come.
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [L; N];
     /// Σ|x − middle| of the first numbers of so many rows, the row to come the last of them, from the oldest on.
-    #[inline(always)]
     fn apart<const N: usize>(&self, ring: Ring, rows: usize, middle: L) -> L
     where
-        L: Lanes,
-    {
-        let mut sum = L::splat(0.0);
-        for rows in (0..rows).rev() {
-            sum = sum + (self.ago::<N>(ring, rows)[0] - middle).abs();
-        }
-        sum
-    }
+        L: Lanes;
 }
 
 /// Those that may be written.
@@ -313,19 +305,21 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
         (sum * L::splat(1.0 / lane.shape.n as f64)).finite()
     }
 
-    /// Writes the rows that state consists of, oldest first and operand by operand; `ago` gives those so many rows
-    /// before the row to come.
-    pub(super) fn write<C>(&self, cells: &impl Cells<Row<C>>, out: &mut StateWriter) {
+    /// Writes the last `rows` rows, which a state consists of, oldest first and operand by operand.
+    pub(super) fn write<C>(&self, cells: &impl Cells<Row<C>>, rows: usize, out: &mut StateWriter) {
         for operand in 0..O {
-            for rows in (1..=self.remembered()).rev() {
+            for rows in (1..=rows).rev() {
                 cells.ago::<O>(self.operands, rows)[operand].0.write(out);
             }
         }
     }
 
-    /// A state's rows, checked before anything is taken over.
-    pub(super) fn read<'a>(&self, state: &mut StateReader<'a>) -> Result<Remembered<'a, O>, StateError> {
-        let rows = self.remembered();
+    /// A state's rows, so many, checked before anything is taken over.
+    pub(super) fn read<'a>(
+        &self,
+        rows: usize,
+        state: &mut StateReader<'a>,
+    ) -> Result<Remembered<'a, O>, StateError> {
         let start = state.at;
         let bytes = 8 * O * rows;
         if state.bytes.len().saturating_sub(start) < bytes {
@@ -522,11 +516,11 @@ impl<F: Family<O, N> + 'static, C: Cpu, const O: usize, const N: usize> RowInstr
             slots: &self.slots[..],
             now: self.now,
         };
-        self.folds.write::<C>(&cells, out);
+        self.folds.write::<C>(&cells, self.folds.remembered(), out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
         self.clear();
-        let rows = self.folds.read(state)?;
+        let rows = self.folds.read(self.folds.remembered(), state)?;
         C::run(Replay { window: self, rows });
         Ok(())
     }
