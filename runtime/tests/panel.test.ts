@@ -1,7 +1,7 @@
 /** Universes: the bits of each symbol alone, what is in flight, broken symbols, aborts and progress. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compile, TaError, type PanelProgress, type SymbolHistory } from "../src/index.ts";
+import { compile, TaError, type PanelProgress, type PanelResult, type SymbolHistory } from "../src/index.ts";
 import { bars as anyBars, program as anyProgram, source } from "./random.ts";
 
 const program = compile(`
@@ -34,6 +34,9 @@ const bits = (column: Float64Array | Uint8Array): Buffer =>
   Buffer.from(column.buffer, column.byteOffset, column.byteLength);
 const same = (found: SymbolHistory, due: SymbolHistory): void => {
   expect(found).toEqual(due);
+  sameBits(found, due);
+};
+const sameBits = (found: Pick<SymbolHistory, "outputs">, due: Pick<SymbolHistory, "outputs">): void => {
   for (const [name, column] of Object.entries(due.outputs)) {
     expect(found.outputs[name]!.constructor).toBe(column.constructor);
     expect(Buffer.compare(bits(found.outputs[name]!), bits(column))).toBe(0);
@@ -59,8 +62,17 @@ describe("the same as one by one", () => {
     await fc.assert(
       fc.asyncProperty(anyProgram, fc.array(anyBars(400), { maxLength: 6 }), async (random, all) => {
         const bound = compile(source(random)).bind();
-        const { symbols } = await bound.panel(all.map((own, index) => [`S${index}`, own] as const));
-        all.forEach((own, index) => same(symbols[`S${index}`]!, bound.run(own)));
+        const pairs = all.map((own, index) => [`S${index}`, own] as const);
+        const { symbols } = await bound.panel(pairs);
+        const last = (await bound.panel(pairs, { keep: "last" })).symbols;
+        all.forEach((own, index) => {
+          const due = bound.run(own);
+          same(symbols[`S${index}`]!, due);
+          const { outputs, alerts } = last[`S${index}`]!;
+          expect(alerts).toEqual(due.alerts);
+          for (const [name, column] of Object.entries(due.outputs))
+            expect(Object.is(outputs[name], column.at(-1)), name).toBe(true);
+        });
       }),
       { numRuns: 40 },
     );
@@ -194,6 +206,53 @@ test.each<[string, unknown, unknown]>([
   const error = await rejection(program.panel(given as never, options as never));
   expect(error).toBeInstanceOf(TaError);
   expect(error).toMatchObject({ code: "TA8007" });
+});
+
+describe("a result that is needed no more", () => {
+  // Parts of more than a megabyte of numbers, which the engine keeps memory of.
+  const large = (count: number, rows: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, seed) => [`S${seed}`, bars(rows, seed)]));
+  test("gives its memory to the next, whatever that is of", async () => {
+    const other = compile("out a = close[1]\nout b = sma(close, 30)\nout c = close > 100").bind();
+    let earlier: PanelResult<SymbolHistory> | undefined;
+    for (const [bound, of] of [
+      [program, large(30, 30_000)],
+      [program, large(30, 30_000)],
+      [other, large(12, 50_000)],
+      [other, { A: bars(5, 1) }],
+      [program, large(40, 30_000)],
+    ] as const) {
+      const found = await bound.panel(of, { ...(earlier && { reuse: earlier }), threads: 2 });
+      for (const { outputs } of Object.values(earlier?.symbols ?? {})) {
+        for (const column of Object.values(outputs))
+          if (column instanceof Float64Array) expect(column).toHaveLength(0);
+      }
+      for (const [symbol, own] of Object.entries(of)) sameBits(found.symbols[symbol]!, bound.run(own));
+      earlier = found;
+    }
+  });
+  test("once, also where the run comes to nothing", async () => {
+    const earlier = await program.panel(universe);
+    const broken = { A: bars(9, 1), B: { close: [1, Infinity] } };
+    expect(await rejection(program.panel(broken, { reuse: earlier }))).toMatchObject({ code: "TA7006" });
+    expect(earlier.symbols.S2!.outputs.average).toHaveLength(0);
+    expect(await rejection(program.panel(universe, { reuse: earlier }))).toMatchObject({ code: "TA8007" });
+  });
+  test("a symbol that is wrong has nothing of it", async () => {
+    const rows = 150_000;
+    const reuse = await program.panel({ A: bars(rows, 1) });
+    const wrong = { close: new Float64Array(rows).fill(1) };
+    wrong.close[1000] = Infinity;
+    const { symbols, failed } = await program.panel(
+      { A: bars(rows, 2), B: wrong },
+      { reuse, keepGoing: true },
+    );
+    expect(Object.keys(failed)).toEqual(["B"]);
+    sameBits(symbols.A!, program.run(bars(rows, 2)));
+  });
+  test.each([null, 1, {}, { symbols: {}, failed: {} }])("%j is none", async (reuse) => {
+    expect(await rejection(program.panel(universe, { reuse } as never))).toMatchObject({ code: "TA8007" });
+  });
 });
 
 describe("abort and progress", () => {
