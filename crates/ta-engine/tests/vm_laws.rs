@@ -119,6 +119,71 @@ fn forty_instructions_are_the_same_everywhere() {
     same_everywhere(&program, &columns, &mut Random(4));
 }
 
+/// Windows of one kind that are known at the same time run as one in a session: of several operands and lengths, more of
+/// them than stand side by side, over series with gaps of their own.
+#[test]
+fn windows_known_together_are_the_same_everywhere() {
+    let mut b = Builder::new();
+    let (high, low, volume) = (b.input("high"), b.input("low"), b.input("volume"));
+    let range = b.apply(Op::Sub, &[high, low], &[]);
+    let operands = [high, low, volume, range];
+    for (op, second, lengths) in [
+        (Op::WinSum, None, &[14.0, 3.0, 64.0, 1.0, 14.0, 20.0][..]),
+        (Op::WinMean, None, &[20.0, 33.0, 8.0]),
+        (Op::WinAvgdev, None, &[9.0, 20.0]),
+        (Op::WinVariance, Some(1.0), &[20.0, 5.0, 40.0]),
+        (Op::WinMax, None, &[14.0, 20.0, 7.0, 1.0]),
+        (Op::WinArgmin, None, &[14.0, 20.0, 7.0]),
+        (Op::WinLinreg, None, &[14.0, 20.0, 90.0]),
+    ] {
+        for (at, &length) in lengths.iter().enumerate() {
+            let mut scalars = vec![b.num(length)];
+            scalars.extend(second.map(|value| b.num(value)));
+            let lane = (op, vec![operands[(at + lengths.len()) % 4]], scalars);
+            let register = b.group(Policy::Rows, None, &[lane])[0];
+            b.output(&format!("{op:?} {at}"), register);
+        }
+    }
+    for (at, &x) in operands[..3].iter().enumerate() {
+        let length = b.num(10.0 + at as f64);
+        let pair = (Op::WinCorrelation, vec![x, range], vec![length]);
+        let register = b.group(Policy::Rows, None, &[pair])[0];
+        b.output(&format!("correlation {at}"), register);
+    }
+    let plan = b.plan();
+    for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+        let program = Program::bind(plan.clone(), &[], &Limits::default(), level).unwrap();
+        for gaps in [0, 50] {
+            let columns = columns(&program, 21, 180, gaps);
+            same_everywhere(&program, &columns, &mut Random(22));
+        }
+    }
+}
+
+/// More results than a session's steps have names for.
+#[test]
+fn hundreds_of_results_are_the_same_everywhere() {
+    let mut b = Builder::new();
+    let (close, open) = (b.input("close"), b.input("open"));
+    let mut last = close;
+    for at in 0..300 {
+        let other = if at % 3 == 0 { open } else { close };
+        last = b.apply(if at % 2 == 0 { Op::Sub } else { Op::Add }, &[other, last], &[]);
+        if at % 40 == 7 {
+            let length = b.num(f64::from(5 + at / 10));
+            let sum = b.group(Policy::Rows, None, &[(Op::WinSum, vec![last], vec![length])])[0];
+            b.output(&format!("sum {at}"), sum);
+            let above = b.apply(Op::Gt, &[sum, last], &[]);
+            b.output(&format!("above {at}"), above);
+            b.alert(&format!("alert {at}"), above);
+        }
+    }
+    b.output("last", last);
+    let program = bind(b, &[], cpu::best());
+    let columns = columns(&program, 31, 150, 40);
+    same_everywhere(&program, &columns, &mut Random(32));
+}
+
 /// Averages of a group stand side by side: more of them than do, over series with gaps of their own, that leave the finite
 /// numbers and that are constant, each of another length.
 #[test]

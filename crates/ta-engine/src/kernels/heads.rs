@@ -252,21 +252,25 @@ impl<D: Cpu> Work for OneRow<'_, D> {
     fn work<C: Cpu>(self) {
         let OneRow { lanes, file, keep } = self;
         let floats = &mut file.floats[..];
-        let mut x = [0.0; PACK];
-        for lane in 0..PACK {
-            x[lane] = floats[lanes.inputs[lane]];
-        }
+        // One by one, and read anew where they are not usual: an array of them would go through memory.
+        let [a, b, c, d, e, f, g, h] = lanes.inputs;
+        let x = C::Eight::of([
+            floats[a], floats[b], floats[c], floats[d], floats[e], floats[f], floats[g], floats[h],
+        ]);
         let mut out = [0.0; PACK];
-        let betas = C::Eight::load(&lanes.betas.0);
-        if !lanes.heads.usual::<C>(betas, C::Eight::of(x), keep, &mut out) {
+        if !lanes
+            .heads
+            .usual::<C>(C::Eight::load(&lanes.betas.0), x, keep, &mut out)
+        {
             for lane in 0..PACK {
+                let x = floats[lanes.inputs[lane]];
                 out[lane] = lanes
                     .heads
-                    .single::<C>(lane, x[lane], &lanes.shapes[lane], keep, &lanes.seeded);
+                    .single::<C>(lane, x, &lanes.shapes[lane], keep, &lanes.seeded);
             }
         }
-        for lane in 0..PACK {
-            floats[lanes.outputs[lane]] = out[lane];
+        for (&output, value) in lanes.outputs[..lanes.lanes].iter().zip(out) {
+            floats[output] = value;
         }
     }
 }

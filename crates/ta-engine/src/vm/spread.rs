@@ -5,9 +5,11 @@
 use super::bind::Allotted;
 use super::program::{Action, Live};
 use crate::generated::kernels::Type;
+use crate::kernels::factory::beside_kind;
 use crate::kernels::scan::Operand;
 use crate::kernels::tick::steps;
 use crate::plan::signature_of;
+use std::any::TypeId;
 
 /// The registers of one bank.
 struct Bank {
@@ -39,6 +41,24 @@ struct Own {
     live: Live,
     reads: Vec<(Type, usize)>,
     writes: Vec<(Type, usize)>,
+    /// How many calls one after the other wait for its results at most, its own among them.
+    height: usize,
+}
+
+impl Own {
+    /// Whether it is steps of a row, and not called.
+    fn steps(&self) -> bool {
+        self.live.fused.is_some() || steps(&self.live.spec)
+    }
+
+    /// What it has in common with those that it may run as one with.
+    fn kind(&self) -> Option<TypeId> {
+        if self.live.scan.is_some() {
+            None
+        } else {
+            beside_kind(&self.live.spec)
+        }
+    }
 }
 
 struct Banks {
@@ -96,6 +116,7 @@ impl Banks {
             live,
             reads,
             writes,
+            height: 0,
         }
     }
 }
@@ -162,38 +183,90 @@ pub(super) fn spread(blocks: &Allotted, most: usize) -> Option<Spread> {
     Some(Spread { allotted: out, turns })
 }
 
-/// The instructions in an order of few changes between steps and calls. Of each bank so many registers are known before
-/// the first of them.
-fn ordered(mut each: Vec<Own>, before: [usize; 2], count: [usize; 2]) -> Vec<Vec<u32>> {
-    let mut known: [Vec<bool>; 2] = [0, 1].map(|bank| (0..count[bank]).map(|at| at < before[bank]).collect());
-    let place = |kind: Type| usize::from(kind == Type::Bool);
-    let mut turns = Vec::new();
-    while !each.is_empty() {
-        // Steps, each of which may make others ready; then whatever is called and ready by then.
-        for called in [false, true] {
-            let mut turn = Vec::new();
-            let mut written: Vec<(Type, usize)> = Vec::new();
-            each.retain(|own| {
-                let ready = own.reads.iter().all(|&(kind, at)| known[place(kind)][at]);
-                let stepped = own.live.fused.is_some() || steps(&own.live.spec);
-                let runs = ready && called != stepped;
-                if runs {
-                    turn.push(own.index);
-                    if called {
-                        written.extend_from_slice(&own.writes);
-                    } else {
-                        own.writes
-                            .iter()
-                            .for_each(|&(kind, at)| known[place(kind)][at] = true);
-                    }
-                }
-                !runs
-            });
-            written
-                .into_iter()
-                .for_each(|(kind, at)| known[place(kind)][at] = true);
-            turns.push(turn);
+/// Which registers of each bank are known.
+struct Known([Vec<bool>; 2]);
+
+impl Known {
+    fn all(&self, registers: &[(Type, usize)]) -> bool {
+        registers
+            .iter()
+            .all(|&(kind, register)| self.0[usize::from(kind == Type::Bool)][register])
+    }
+
+    fn write(&mut self, own: &Own) {
+        for &(kind, register) in &own.writes {
+            self.0[usize::from(kind == Type::Bool)][register] = true;
         }
+    }
+}
+
+/// Sets the instructions' heights.
+fn measure(each: &mut [Own], count: [usize; 2]) {
+    // Of each register, the most of who reads it.
+    let mut waiting = count.map(|registers| vec![0; registers]);
+    let bank = |kind: Type| usize::from(kind == Type::Bool);
+    for own in each.iter_mut().rev() {
+        let behind = own
+            .writes
+            .iter()
+            .map(|&(kind, register)| waiting[bank(kind)][register]);
+        own.height = behind.max().unwrap_or(0) + usize::from(!own.steps());
+        for &(kind, register) in &own.reads {
+            let most = &mut waiting[bank(kind)][register];
+            *most = (*most).max(own.height);
+        }
+    }
+}
+
+/// The instructions in an order of few changes between steps and calls. Of each bank so many registers are known before
+/// the first of them. A turn of calls is those that most others wait for, then a share of whatever is ready: a chain of calls
+/// takes longer than its instructions, and what hangs on none of them fills the time.
+fn ordered(mut left: Vec<Own>, before: [usize; 2], count: [usize; 2]) -> Vec<Vec<u32>> {
+    let mut known = Known([0, 1].map(|bank| (0..count[bank]).map(|at| at < before[bank]).collect()));
+    measure(&mut left, count);
+    let mut turns = Vec::new();
+    while !left.is_empty() {
+        // Steps, each of which may make others ready.
+        let mut turn = Vec::new();
+        left.retain(|own| {
+            let runs = own.steps() && known.all(&own.reads);
+            if runs {
+                known.write(own);
+                turn.push(own.index);
+            }
+            !runs
+        });
+        turns.push(turn);
+        let (ready, waiting): (Vec<Own>, Vec<Own>) = left
+            .into_iter()
+            .partition(|own| !own.steps() && known.all(&own.reads));
+        left = waiting;
+        let highest = ready.iter().map(|own| own.height).max().unwrap_or(0);
+        let (mut turn, others): (Vec<Own>, Vec<Own>) =
+            ready.into_iter().partition(|own| own.height == highest);
+        // What may run as one stays together.
+        let mut groups: Vec<(Option<TypeId>, Vec<Own>)> = Vec::new();
+        for own in others {
+            let kind = own.kind();
+            match groups
+                .iter_mut()
+                .find(|(known, _)| kind.is_some() && *known == kind)
+            {
+                Some((_, group)) => group.push(own),
+                None => groups.push((kind, vec![own])),
+            }
+        }
+        let share = groups.len().div_ceil(highest.max(1));
+        for (at, (_, group)) in groups.into_iter().enumerate() {
+            if at < share {
+                turn.extend(group);
+            } else {
+                left.extend(group);
+            }
+        }
+        left.sort_by_key(|own| own.index);
+        turn.iter().for_each(|own| known.write(own));
+        turns.push(turn.iter().map(|own| own.index).collect());
     }
     turns
 }
