@@ -456,7 +456,10 @@ impl Blocks<'_, '_, '_> {
         if start < straight.lag || start >= end || copied.contains(&true) {
             return start;
         }
-        let done = start + straight.kernel.run(self.file.columns, start..end, column);
+        let done = start
+            + straight
+                .kernel
+                .run(self.file.columns, start..end, &mut column[start..end]);
         if done - start < self.block_rows {
             return start;
         }
