@@ -446,8 +446,8 @@ impl Blocks<'_, '_, '_> {
     #[inline(always)]
     fn straight<C: Cpu>(&mut self, start: usize, past: &Past<C>) -> usize {
         let Batch { straight, copied, .. } = &*self.batch;
-        let (Some(straight), OutputColumn::Float(column), false) =
-            (straight, &mut self.outputs[0], self.past)
+        let (Some(straight), Some(OutputColumn::Float(column)), false) =
+            (straight, self.outputs.first_mut(), self.past)
         else {
             return start;
         };
