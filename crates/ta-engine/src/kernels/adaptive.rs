@@ -1,7 +1,7 @@
 //! An exponential average whose coefficient is a series: KAMA, MAMA, VIDYA.
 
 use super::factory::LaneSpec;
-use super::machine::{Machine, count, each_row, known};
+use super::machine::{Machine, count, known};
 use super::{StateError, StateReader, StateWriter, finite};
 use crate::cpu::Cpu;
 use crate::generated::kernels::Op;
@@ -30,26 +30,27 @@ impl Machine<3, 1> for Adaptive {
         self.y = if self.begun { y } else { 0.0 };
         [y]
     }
-    /// Each row waits for the one before, so nothing is within that chain but what makes y: whether the average left the
-    /// finite numbers is seen behind it, for it does not come back to them; and that −0 becomes 0 changes no later row but
-    /// for the sign of a zero, which all of them lose on their way out.
+    /// Nothing is within the chain through all rows but what makes y. Whether the average left the finite numbers, or an
+    /// operand was missing, is seen behind it, for it does not come back to them; and that −0 becomes 0 changes no later row
+    /// but for the sign of a zero, which all of them lose on their way out.
     #[inline(always)]
-    fn rows<C: Cpu>(&mut self, operands: [&[f64]; 3], [out]: [&mut [f64]; 1]) {
+    fn plain_rows<C: Cpu>(&mut self, operands: [&[f64]; 3], out: &mut [f64]) -> bool {
         let [x, alpha, start] = operands.map(|operand| &operand[..out.len()]);
-        let Some(&first) = start.first() else { return };
+        let Some(&first) = start.first() else { return true };
+        let missing = start.iter().fold(false, |any, start| any | start.is_nan());
         let mut y = if self.begun { self.y } else { first };
         for ((slot, &x), &alpha) in out.iter_mut().zip(x).zip(alpha) {
             y = C::fma(alpha, x - y, y);
             *slot = y + 0.0;
         }
-        if y.is_finite() {
-            *self = Self {
-                begun: true,
-                y: y + 0.0,
-            };
-        } else {
-            each_row::<C, Self, 3, 1>(self, operands, [out]);
+        if missing || !y.is_finite() {
+            return false;
         }
+        *self = Self {
+            begun: true,
+            y: y + 0.0,
+        };
+        true
     }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, operands: [f64; 3]) -> [f64; 1] {

@@ -9,9 +9,10 @@ use super::compare::{Gt, Le, Lt};
 use super::logic::{Coalesce, IsMissing, Not, Select};
 use super::pointwise::{DivElse, Greater, Neg, Sign, Sqrt};
 use super::stateless::{One, Three, Two};
-use super::through::{self, Operand, Through};
+use super::through::{self, Open, Operand, Through};
 use super::tick::{Does, Named, Step};
 use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, UNKNOWN, finite};
+use crate::cpu::lanes::Lanes;
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
 use crate::generated::kernels::{Op, Type};
 use std::marker::PhantomData;
@@ -202,6 +203,56 @@ macro_rules! fused {
             }
         }
     };
+}
+
+/// Trees of sums, differences and products: where an operand is infinite their result is missing, and
+/// it has the same bits whichever sign a zero among the operands has.
+macro_rules! open {
+    ($($name:ident($($leaf:ident)+) = $tree:tt;)*) => {
+        $(
+            impl Open<{ [$(leaf::$leaf),+].len() }> for $name {
+                #[inline(always)]
+                fn lanes<L: Lanes>([$($leaf),+]: [L; [$(leaf::$leaf),+].len()]) -> L {
+                    lanes!($tree).finite()
+                }
+            }
+        )*
+
+        impl Fused {
+            /// The same where nothing but the result is of interest; `None` of a tree that is not open.
+            pub(super) fn open<C: Cpu>(self, operands: &[Operand]) -> Option<Box<dyn Through>> {
+                match self {
+                    $(Fused::$name => Some(through::open::<$name, C, { [$(leaf::$leaf),+].len() }>(operands)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+macro_rules! lanes {
+    ($leaf:ident) => {
+        $leaf
+    };
+    ((Add $x:tt $y:tt)) => {
+        (lanes!($x) + lanes!($y))
+    };
+    ((Sub $x:tt $y:tt)) => {
+        (lanes!($x) - lanes!($y))
+    };
+    ((Mul $x:tt $y:tt)) => {
+        (lanes!($x) * lanes!($y))
+    };
+}
+
+open! {
+    Fourth(a b c d e) = (Mul (Add a (Add b (Add c d))) e);
+    Weighted(a b c d e) = (Mul (Add (Add a b) (Mul c d)) e);
+    ScaledSum(a b c) = (Mul (Add a b) c);
+    ScaledDifference(a b c) = (Mul (Sub a b) c);
+    ProductPlus(a b c) = (Add (Mul a b) c);
+    ProductLess(a b c) = (Sub (Mul a b) c);
+    LessProduct(a b c) = (Sub c (Mul a b));
 }
 
 /// A result's type, by which a tree goes through columns or does not.

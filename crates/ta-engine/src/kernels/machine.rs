@@ -28,6 +28,12 @@ pub(super) trait Machine<const N: usize, const K: usize>: Sized + Send + 'static
     fn rows<C: Cpu>(&mut self, operands: [&[f64]; N], results: [&mut [f64]; K]) {
         each_row::<C, Self, N, K>(self, operands, results);
     }
+    /// Rows of the only result, if all of them are observed and numbers, of operands that need not be known: whether they are.
+    /// Else the state is as it was, and what is written has no meaning.
+    #[inline(always)]
+    fn plain_rows<C: Cpu>(&mut self, _: [&[f64]; N], _: &mut [f64]) -> bool {
+        false
+    }
     /// As [`Machine::row`], and leaves the logical state as it was.
     fn peek<C: Cpu>(&mut self, operands: [f64; N]) -> [f64; K];
     fn write(&self, out: &mut StateWriter);
@@ -107,6 +113,11 @@ impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Rows<'_, M, N, K
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let operands = self.operands.map(|operand| &operand[..self.rows]);
+        if let [result] = &mut self.scratch[..]
+            && self.machine.plain_rows::<C>(operands, &mut result[..self.rows])
+        {
+            return;
+        }
         let mut results = self.scratch.each_mut().map(|column| &mut column[..self.rows]);
         if !operands.iter().any(|operand| any_missing(operand)) {
             self.machine.rows::<C>(operands, results);

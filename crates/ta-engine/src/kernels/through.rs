@@ -5,10 +5,10 @@
 //! the same kernel by blocks: it is the same function of a row.
 
 use super::fused::{Fused, Tree};
-use super::leaving;
 use super::pointwise::{Add, Div, DivElse, Mul, Sub};
 use super::stateless::{Three, Two};
-use crate::cpu::lanes::{EIGHT, Vector};
+use super::{MISSING, leaving};
+use crate::cpu::lanes::{EIGHT, Lanes, Vector};
 use crate::cpu::{self, Cpu, Level, Select, Work};
 use crate::generated::kernels::Op;
 use std::marker::PhantomData;
@@ -28,25 +28,38 @@ pub(crate) enum Operand {
 
 /// A kernel over columns.
 pub(crate) trait Through: Send {
-    /// Computes `rows` of `out` from a run's whole `columns`, of which all rows before are finite or missing. Ends before a
+    /// Computes `out` from `rows` of a run's whole `columns`, of which all rows before are finite or missing. Ends before a
     /// group of rows in which any column has an infinite value or a −0, and before the last ones if they are no whole
-    /// group: gives how many rows are done. Nothing is written behind them.
+    /// group: gives how many rows are done. Nothing is written from such a value on.
     fn run(&self, columns: &[&[f64]], rows: Range<usize>, out: &mut [f64]) -> usize;
 }
 
 /// The kernel or superinstruction over these operands, if there is such a function: for what takes longer to compute than
-/// to read, blocks are as well.
+/// to read, blocks are as well. `alone` where nothing else reads the columns, which may then go on with a −0 in them if it
+/// changes no bit of the result.
 pub(crate) fn through(
     level: Level,
     kernel: Op,
     fused: Option<Fused>,
     operands: &[Operand],
+    alone: bool,
 ) -> Option<Box<dyn Through>> {
-    struct Make<'a>(Op, Option<Fused>, &'a [Operand]);
+    struct Make<'a>(Op, Option<Fused>, &'a [Operand], bool);
     impl Select for Make<'_> {
         type Output = Option<Box<dyn Through>>;
         fn select<C: Cpu>(self) -> Self::Output {
-            let Make(kernel, fused, operands) = self;
+            let Make(kernel, fused, operands, alone) = self;
+            let opened = match (kernel, fused) {
+                _ if !alone => None,
+                (_, Some(fused)) => fused.open::<C>(operands),
+                (Op::Add, None) => Some(open::<Alone<Add>, C, 2>(operands)),
+                (Op::Sub, None) => Some(open::<Alone<Sub>, C, 2>(operands)),
+                (Op::Mul, None) => Some(open::<Alone<Mul>, C, 2>(operands)),
+                _ => None,
+            };
+            if opened.is_some() {
+                return opened;
+            }
             if let Some(fused) = fused {
                 return fused.through::<C>(operands);
             }
@@ -60,7 +73,7 @@ pub(crate) fn through(
             })
         }
     }
-    cpu::select(level, Make(kernel, fused, operands))
+    cpu::select(level, Make(kernel, fused, operands, alone))
 }
 
 /// A kernel as a tree of itself.
@@ -82,47 +95,166 @@ impl<F: Three<A = f64, B = f64, D = f64, Out = f64>> Tree<3> for Alone<F> {
     }
 }
 
+impl Open<2> for Alone<Add> {
+    #[inline(always)]
+    fn lanes<L: Lanes>([a, b]: [L; 2]) -> L {
+        (a + b).finite()
+    }
+}
+
+impl Open<2> for Alone<Sub> {
+    #[inline(always)]
+    fn lanes<L: Lanes>([a, b]: [L; 2]) -> L {
+        (a - b).finite()
+    }
+}
+
+impl Open<2> for Alone<Mul> {
+    #[inline(always)]
+    fn lanes<L: Lanes>([a, b]: [L; 2]) -> L {
+        (a * b).finite()
+    }
+}
+
+/// A tree whose result is missing where an operand is infinite, and whose result has the same bits whichever sign a zero among
+/// its operands has.
+pub(super) trait Open<const N: usize>: Tree<N, Out = f64> {
+    /// [`Tree::row`] of rows side by side.
+    fn lanes<L: Lanes>(leaves: [L; N]) -> L;
+}
+
 /// A tree over columns.
 struct Columns<F, C, const N: usize> {
     operands: [Operand; N],
     /// Of each operand that is constant a group of it.
-    constants: [[f64; GROUP]; N],
+    constants: [Constant; N],
     kind: PhantomData<fn() -> (F, C)>,
+}
+
+/// A group of one number, aligned to a cache line.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Constant([f64; GROUP]);
+
+/// A leaf's rows, and from a group to its next one.
+type Leaf<'a> = (&'a [f64], usize);
+
+impl<F, C, const N: usize> Columns<F, C, N> {
+    /// Over operands, of which there are N.
+    fn new(operands: &[Operand]) -> Self {
+        let operands: [Operand; N] = operands.try_into().expect("as many as the tree has leaves");
+        let constants = operands.map(|operand| match operand {
+            Operand::Constant(value) => Constant([value; GROUP]),
+            Operand::Column { .. } => Constant([0.0; GROUP]),
+        });
+        Columns {
+            operands,
+            constants,
+            kind: PhantomData,
+        }
+    }
+
+    fn leaves<'a>(&'a self, columns: &[&'a [f64]], rows: &Range<usize>) -> [Leaf<'a>; N] {
+        std::array::from_fn(|leaf| match self.operands[leaf] {
+            Operand::Constant(_) => (&self.constants[leaf].0[..], 0),
+            Operand::Column { column, lag } => (&columns[column][rows.start - lag..rows.end - lag], GROUP),
+        })
+    }
+}
+
+/// The tree `F`, which may be the only one to read the columns, over operands, of which there are N.
+pub(super) fn open<F: Open<N>, C: Cpu, const N: usize>(operands: &[Operand]) -> Box<dyn Through> {
+    Box::new(OpenColumns(Columns::<F, C, N>::new(operands)))
+}
+
+/// An open tree over columns: looks through them only where a result is missing.
+struct OpenColumns<F, C, const N: usize>(Columns<F, C, N>);
+
+impl<F: Open<N>, C: Cpu, const N: usize> Through for OpenColumns<F, C, N> {
+    fn run(&self, columns: &[&[f64]], rows: Range<usize>, out: &mut [f64]) -> usize {
+        C::run(OpenGroups::<F, N> {
+            columns,
+            leaves: self.0.leaves(columns, &rows),
+            begin: rows.start,
+            out,
+            kind: PhantomData,
+        })
+    }
+}
+
+struct OpenGroups<'a, F, const N: usize> {
+    columns: &'a [&'a [f64]],
+    leaves: [Leaf<'a>; N],
+    /// The first row in columns.
+    begin: usize,
+    out: &'a mut [f64],
+    kind: PhantomData<fn() -> F>,
+}
+
+/// Rows of an open tree whose results stay in registers until they are looked at.
+const FOUR: usize = 4 * EIGHT;
+
+impl<F: Open<N>, const N: usize> Work for OpenGroups<'_, F, N> {
+    type Output = usize;
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> usize {
+        let mut at = [0; N];
+        let (groups, _) = self.out.as_chunks_mut::<GROUP>();
+        for (index, group) in groups.iter_mut().enumerate() {
+            let mut leaves: [&[f64; GROUP]; N] = [&[0.0; GROUP]; N];
+            for leaf in 0..N {
+                let (rows, step) = self.leaves[leaf];
+                leaves[leaf] = rows[at[leaf]..]
+                    .first_chunk()
+                    .expect("operands are as long as the result");
+                at[leaf] += step;
+            }
+            for (part, out) in group.as_chunks_mut::<FOUR>().0.iter_mut().enumerate() {
+                let mut results = [C::Eight::splat(0.0); 4];
+                let mut missing = false;
+                for (eight, result) in results.iter_mut().enumerate() {
+                    let mut of_rows = [C::Eight::splat(0.0); N];
+                    for leaf in 0..N {
+                        let (eights, _) = leaves[leaf].as_chunks::<EIGHT>();
+                        of_rows[leaf] = C::Eight::load(&eights[part * 4 + eight]);
+                    }
+                    *result = F::lanes(of_rows);
+                    missing |= result.any_missing();
+                }
+                if missing {
+                    // Rows of this group that are written already come before what is found, and once more.
+                    for column in self.columns {
+                        let rows = &column[self.begin + index * GROUP..];
+                        if foreign::<C>(rows.first_chunk().expect("columns are as long as the result")) {
+                            return index * GROUP;
+                        }
+                    }
+                    for result in &mut results {
+                        *result = result.where_missing(C::Eight::splat(MISSING), *result);
+                    }
+                }
+                let (slots, _) = out.as_chunks_mut::<EIGHT>();
+                for (result, slot) in results.iter().zip(slots) {
+                    result.store(slot);
+                }
+            }
+        }
+        groups.len() * GROUP
+    }
 }
 
 /// The tree `F` over operands, of which there are N.
 pub(super) fn made<F: Tree<N, Out = f64>, C: Cpu, const N: usize>(operands: &[Operand]) -> Box<dyn Through> {
-    let operands: [Operand; N] = operands.try_into().expect("as many as the tree has leaves");
-    let constants = operands.map(|operand| match operand {
-        Operand::Constant(value) => [value; GROUP],
-        Operand::Column { .. } => [0.0; GROUP],
-    });
-    Box::new(Columns::<F, C, N> {
-        operands,
-        constants,
-        kind: PhantomData,
-    })
+    Box::new(Columns::<F, C, N>::new(operands))
 }
 
 impl<F: Tree<N, Out = f64>, C: Cpu, const N: usize> Through for Columns<F, C, N> {
     fn run(&self, columns: &[&[f64]], rows: Range<usize>, out: &mut [f64]) -> usize {
-        let mut leaves: [&[f64]; N] = [&[]; N];
-        let mut steps = [0; N];
-        for leaf in 0..N {
-            match self.operands[leaf] {
-                Operand::Constant(_) => leaves[leaf] = &self.constants[leaf],
-                Operand::Column { column, lag } => {
-                    leaves[leaf] = &columns[column][rows.start - lag..rows.end - lag];
-                    steps[leaf] = GROUP;
-                }
-            }
-        }
         C::run(Groups::<F, N> {
             columns,
-            leaves,
-            steps,
+            leaves: self.leaves(columns, &rows),
             begin: rows.start,
-            out: &mut out[rows],
+            out,
             kind: PhantomData,
         })
     }
@@ -130,10 +262,7 @@ impl<F: Tree<N, Out = f64>, C: Cpu, const N: usize> Through for Columns<F, C, N>
 
 struct Groups<'a, F, const N: usize> {
     columns: &'a [&'a [f64]],
-    /// Rows of columns, or one group of a constant.
-    leaves: [&'a [f64]; N],
-    /// From a leaf's group to its next one.
-    steps: [usize; N],
+    leaves: [Leaf<'a>; N],
     /// The first row in columns.
     begin: usize,
     out: &'a mut [f64],
@@ -157,10 +286,11 @@ impl<F: Tree<N, Out = f64>, const N: usize> Work for Groups<'_, F, N> {
             }
             let mut group: [&[f64; GROUP]; N] = [&[0.0; GROUP]; N];
             for leaf in 0..N {
-                group[leaf] = self.leaves[leaf][at[leaf]..]
+                let (rows, step) = self.leaves[leaf];
+                group[leaf] = rows[at[leaf]..]
                     .first_chunk()
                     .expect("operands are as long as the result");
-                at[leaf] += self.steps[leaf];
+                at[leaf] += step;
             }
             for (row, slot) in out.iter_mut().enumerate() {
                 let mut of_row = [0.0; N];

@@ -446,8 +446,8 @@ impl Blocks<'_, '_, '_> {
     #[inline(always)]
     fn straight<C: Cpu>(&mut self, start: usize, past: &Past<C>) -> usize {
         let Batch { straight, copied, .. } = &*self.batch;
-        let (Some(straight), OutputColumn::Float(column), false) =
-            (straight, &mut self.outputs[0], self.past)
+        let (Some(straight), Some(OutputColumn::Float(column)), false) =
+            (straight, self.outputs.first_mut(), self.past)
         else {
             return start;
         };
@@ -456,7 +456,10 @@ impl Blocks<'_, '_, '_> {
         if start < straight.lag || start >= end || copied.contains(&true) {
             return start;
         }
-        let done = start + straight.kernel.run(self.file.columns, start..end, column);
+        let done = start
+            + straight
+                .kernel
+                .run(self.file.columns, start..end, &mut column[start..end]);
         if done - start < self.block_rows {
             return start;
         }

@@ -59,8 +59,11 @@ impl Straight {
         }
         let operands = lane.inputs.iter().map(|register| held.get(register).copied());
         let operands: Vec<Operand> = operands.collect::<Option<_>>()?;
+        // What looks at its results alone must read every column.
+        let reads = |column| operands.contains(&Operand::Column { column, lag: 0 });
+        let alone = most == 0 && (0..allotted.inputs.len()).all(reads);
         Some(Straight {
-            kernel: through(program.level(), lane.op, last.fused, &operands)?,
+            kernel: through(program.level(), lane.op, last.fused, &operands, alone)?,
             lag: most,
         })
     }
