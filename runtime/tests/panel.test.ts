@@ -240,7 +240,7 @@ describe("a result that is needed no more", () => {
   });
   test("a symbol that is wrong has nothing of it", async () => {
     const rows = 150_000;
-    const reuse = await program.panel({ A: bars(rows, 1) });
+    const reuse = await program.panel({ A: bars(rows, 1), B: bars(rows, 3) });
     const wrong = { close: new Float64Array(rows).fill(1) };
     wrong.close[1000] = Infinity;
     const { symbols, failed } = await program.panel(
@@ -248,7 +248,17 @@ describe("a result that is needed no more", () => {
       { reuse, keepGoing: true },
     );
     expect(Object.keys(failed)).toEqual(["B"]);
+    const whole = new Float64Array(symbols.A!.outputs.average!.buffer);
+    expect(whole.subarray(rows).every(Number.isNaN)).toBe(true);
+    expect(whole).toHaveLength(2 * rows);
     sameBits(symbols.A!, program.run(bars(rows, 2)));
+  });
+  test("is not read by the run that takes it", async () => {
+    const reuse = await program.panel(large(30, 30_000));
+    const own = Object.entries(reuse.symbols).map(
+      ([symbol, { outputs }]) => [symbol, { close: outputs.average! }] as const,
+    );
+    expect(await rejection(program.panel(own, { reuse }))).toMatchObject({ code: "TA8007", symbol: "S0" });
   });
   test.each([null, 1, {}, { symbols: {}, failed: {} }])("%j is none", async (reuse) => {
     expect(await rejection(program.panel(universe, { reuse } as never))).toMatchObject({ code: "TA8007" });

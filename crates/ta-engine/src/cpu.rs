@@ -33,9 +33,6 @@ pub trait Cpu: Copy + Send + 'static {
     /// Orders what [`Cpu::write_past`] wrote before whatever is read or written from here on.
     #[inline(always)]
     fn fence() {}
-    /// Asks for the cache line of a value that is read before long.
-    #[inline(always)]
-    fn fetch(_value: &f64) {}
 }
 
 /// Eight doubles in the widest registers there are, for code that the compiler does not make vectors of by itself. Every
@@ -551,11 +548,6 @@ mod x86 {
             // SAFETY: every x86-64 CPU has SSE.
             unsafe { _mm_sfence() }
         }
-        #[inline(always)]
-        fn fetch(value: &f64) {
-            // SAFETY: every x86-64 CPU has SSE, and to ask for a line changes nothing, whatever the address.
-            unsafe { _mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast()) }
-        }
     }
 
     /// AVX-512 (F, DQ, BW, VL) with FMA.
@@ -590,11 +582,6 @@ mod x86 {
         fn fence() {
             // SAFETY: every x86-64 CPU has SSE.
             unsafe { _mm_sfence() }
-        }
-        #[inline(always)]
-        fn fetch(value: &f64) {
-            // SAFETY: every x86-64 CPU has SSE, and to ask for a line changes nothing, whatever the address.
-            unsafe { _mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(value).cast()) }
         }
     }
 }

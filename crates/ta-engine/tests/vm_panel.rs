@@ -3,8 +3,8 @@
 mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use support::{Random, Results, by_blocks, column, forty, random_program, sample};
-use ta_engine::generated::kernels::Type;
+use support::{Builder, Random, Results, by_blocks, column, forty, random_program, sample};
+use ta_engine::generated::kernels::{Op, Type};
 use ta_engine::vm::batch::Way;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
@@ -253,6 +253,32 @@ fn rows_that_nothing_leans_on_change_no_bit() {
                 some_of(&program, &mut batch, &columns, &mut random, &expected);
             }
         }
+    }
+}
+
+#[test]
+fn what_nobody_wants_is_of_no_earlier_run() {
+    let mut builder = Builder::new();
+    let close = builder.input("close");
+    let latest = builder.apply(Op::CumLast, &[close], &[]);
+    builder.output("latest", latest);
+    let program = Program::bind(builder.plan(), &[], &Limits::default(), cpu::best()).unwrap();
+    let mut batch = Batch::new(&program);
+    let way = Way {
+        block_rows: 256,
+        past: false,
+    };
+    // The first run's last block views its column far behind the end of the second's.
+    for (rows, wanted) in [(600, true), (10, false)] {
+        let close = column(&mut Random(1), rows, 0);
+        let mut values = vec![0.0; rows];
+        let mut outputs = [match wanted {
+            true => OutputColumn::Float(&mut values),
+            false => OutputColumn::Skip,
+        }];
+        let done = batch.run_whole(rows, &[&close], &mut outputs, &mut [], way, &mut |_| true);
+        assert!(done.unwrap());
+        assert_eq!(values == close, wanted);
     }
 }
 

@@ -59,12 +59,23 @@ mod pages {
                 self.map
                     .unchecked_advise_range(UncheckedAdvice::Free, self.begin, self.bytes)
             };
-            let mut spare = spare();
-            let kept: usize = spare.iter().map(|map| map.bytes).sum();
             // What the system cannot take back is not kept.
-            if free.is_ok() && kept + self.bytes <= KEPT {
-                spare.push(self);
+            if free.is_err() || self.bytes > KEPT {
+                return;
             }
+            let mut spare = spare();
+            spare.push(self);
+            let mut kept: usize = spare.iter().map(|map| map.bytes).sum();
+            // Those that were let go of first are of sizes that nobody asks for any more.
+            let first = spare.iter().take_while(|map| {
+                let too_many = kept > KEPT;
+                kept -= map.bytes;
+                too_many
+            });
+            let first = first.count();
+            let gone: Vec<Map> = spare.drain(..first).collect();
+            // Whoever waits for the lock does not wait for the system.
+            drop((spare, gone));
         }
     }
 

@@ -39,7 +39,7 @@ export interface PanelOptions {
   readonly keepGoing?: boolean;
   /**
    * An earlier result, of any program, that is needed no more: this run takes the memory of its columns of numbers, which
-   * then have no rows, as if they were transferred. It saves getting new memory, which takes longer than to compute what
+   * then have no rows, as if they were transferred; so they cannot be bars of this run. It saves getting new memory, which takes longer than to compute what
    * is written to it. A result is taken once, whatever becomes of the run.
    */
   readonly reuse?: PanelResult<SymbolHistory>;
@@ -131,6 +131,7 @@ class Run {
   private readonly memory: ArrayBufferLike[] = [];
   /** What those of an earlier result are in, that parts to come take. */
   private taken: ArrayBufferLike[] = [];
+  private given: ReadonlySet<ArrayBufferLike> = new Set();
   private rows = 0;
   private symbols = 0;
   private told = 0;
@@ -177,9 +178,9 @@ class Run {
       this.end.abort(error);
       throw error;
     } finally {
-      guarded(() => this.panel.release(this.taken));
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
+      this.panel.release(this.taken);
     }
   }
 
@@ -188,6 +189,7 @@ class Run {
     const { reuse } = this.options;
     if (reuse === undefined) return;
     this.taken = MEMORY.get(reuse) ?? [];
+    this.given = new Set(this.taken);
     MEMORY.delete(reuse);
   }
 
@@ -229,6 +231,8 @@ class Run {
     try {
       const columns = engineColumns(bars, this.fields);
       const { inputs, timestamp } = columns;
+      if (this.given.size > 0 && inputs.some((column) => this.given.has(column.buffer)))
+        throw failure("usage", "the bars are of the result that reuse gives up");
       rows = columns.rows;
       guarded(() => this.panel.add(inputs, rows));
       part.members.push({

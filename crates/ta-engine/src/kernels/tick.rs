@@ -10,7 +10,9 @@ use super::packs::Single;
 use super::shift::ShiftRow;
 use super::stateless::{One, Three, Two};
 use super::window::beside::Beside;
-use super::{RowFile, RowInstruction, StateError, StateReader, StateWriter, compare, logic, pointwise};
+use super::{
+    RowFile, RowInstruction, StateError, StateReader, StateWriter, compare, leaving, logic, pointwise,
+};
 use crate::cpu::Level;
 use crate::generated::kernels::Op;
 use std::ops::Range;
@@ -423,10 +425,4 @@ pub(crate) fn steps(spec: &InstructionSpec) -> bool {
 fn fits(lane: &LaneSpec) -> bool {
     let mut registers = lane.inputs.iter().chain([&lane.output]);
     registers.all(|&at| at < NAMED) && lane.inputs.len() <= READS
-}
-
-/// A missing value leaves as one pattern of bits (numerics N1), which is the constant's.
-#[inline(always)]
-fn leaving(value: f64) -> f64 {
-    if value.is_nan() { f64::NAN } else { value }
 }

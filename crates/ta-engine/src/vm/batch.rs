@@ -18,9 +18,6 @@ use std::sync::Arc;
 /// a bar's columns, and the registers, to be in its first level.
 const PART: usize = 512;
 
-/// Doubles of a cache line.
-const LINE: usize = 8;
-
 /// Bytes of a run's columns of floats from which on they are written past the caches, which they would fill: fewer may
 /// still be there when they are read.
 const BEYOND_CACHE: usize = 16 << 20;
@@ -431,7 +428,6 @@ impl Blocks<'_, '_, '_> {
             if self.special::<C>(start..checked) {
                 return Some(start..checked);
             }
-            self.fetch::<C>(checked..self.rows.end.min(checked + part));
             while start < checked {
                 let end = checked.min(start + self.block_rows);
                 self.block(start, end, past);
@@ -468,16 +464,6 @@ impl Blocks<'_, '_, '_> {
             self.block(done - self.block_rows, done, past);
         }
         done
-    }
-
-    /// Asks for rows of the inputs that are looked through next: they come while others are computed.
-    #[inline(always)]
-    fn fetch<C: Cpu>(&self, rows: Range<usize>) {
-        for column in self.file.columns {
-            for line in column[rows.clone()].chunks(LINE) {
-                C::fetch(&line[0]);
-            }
-        }
     }
 
     /// Looks for values that no register may hold: whether any is infinite, and which inputs have a −0.
@@ -535,9 +521,11 @@ impl Blocks<'_, '_, '_> {
                     }
                 }
                 Action::Float { register, output } => {
-                    // Before its last block a register may hold what is not of this run.
-                    if matches!(self.outputs[output as usize], OutputColumn::Last(_)) && end < self.whole {
-                        continue;
+                    // What is not wanted, or not yet, a register may hold of another run.
+                    match self.outputs[output as usize] {
+                        OutputColumn::Skip => continue,
+                        OutputColumn::Last(_) if end < self.whole => continue,
+                        _ => {}
                     }
                     let block = file.values(register as usize);
                     match &mut self.outputs[output as usize] {

@@ -16,6 +16,9 @@ use crate::kernels::{RowFile, StateError, StateReader, StateWriter};
 use std::any::TypeId;
 use std::marker::PhantomData;
 
+/// Slots that windows beside each other have at most.
+const SLOTS: usize = 1024;
+
 /// Instructions of a row that run as one, members by their places among them.
 pub(in crate::kernels) trait Beside: Send {
     /// Computes the row of all, and advances with `keep`.
@@ -101,6 +104,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Sides<F, C, O, N> 
             }
         }
         let folds = Folds::new(&shapes, &lanes)?;
+        // Every side has as many slots as the longest needs, which the memory of each alone does not tell.
+        if folds.slots > SLOTS {
+            return None;
+        }
         let longest = |member: &Vec<&LaneSpec>| member.iter().map(|lane| Shape::of(lane).n).max();
         Some(Self {
             inputs: std::array::from_fn(|operand| {
