@@ -44,7 +44,9 @@ export function programs(catalog) {
 export const TARGETS = { mean: 2.5, least: 0.75, pinets: 100 };
 
 const LITTLE =
-  "next to no arithmetic: ours looks through every column for infinite values, and writes missing ones in one way";
+  "next to no arithmetic: ours sees to it that no infinite value goes unnoticed and that missing ones have one form";
+const ADAPTIVE =
+  "each row waits for the subtraction and the fma of the one before, as its bits say; ours adds the window of changes anew besides";
 const WINDOW = "ours adds every window anew, so that nothing drifts; TA-Lib adds a row and takes one away";
 const MOMENTS =
   "ours merges the moments of every window anew, so that nothing cancels; TA-Lib subtracts sums of squares";
@@ -60,10 +62,11 @@ const CANDLES =
 /** Why TA-Lib is faster, where it is. */
 const REASONS = new Map(
   [
+    [ADAPTIVE, "kama"],
     [LITTLE, "add sub mult div mom roc rocp rocr trange medprice avgprice typprice wclprice bop"],
     [
       WINDOW,
-      "sma wma ma hma trima vwma kama ao ac cmf mfi sum dpo qstick er adr vortex ultosc linearreg linearreg_intercept linearreg_slope tsf",
+      "sma wma ma hma trima vwma ao ac cmf mfi sum dpo qstick er adr vortex ultosc linearreg linearreg_intercept linearreg_slope tsf",
     ],
     [MOMENTS, "stddev var bbands correl beta"],
     [EXTREME, "max min minmax midpoint midprice donchian stoch willr fractal"],
