@@ -6,6 +6,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Reg, by_blocks, by_rows, column};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
+use ta_engine::plan::signature;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, Program, Session};
 
 const ROWS: usize = 3000;
@@ -25,11 +26,6 @@ fn bind(make: impl Fn(&mut Builder) -> Reg, level: Level) -> Arc<Program> {
     let result = make(&mut b);
     b.output("result", result);
     Program::bind(b.plan(), &[], &Limits::default(), level).unwrap()
-}
-
-fn sum(b: &mut Builder) -> Reg {
-    let (high, low) = (b.input("high"), b.input("low"));
-    b.apply(Op::Add, &[high, low], &[])
 }
 
 fn change(b: &mut Builder) -> Reg {
@@ -67,6 +63,41 @@ fn weighted(b: &mut Builder) -> Reg {
     b.apply(Op::Mul, &[all, quarter], &[])
 }
 
+/// The prices of a bar.
+fn bar(b: &mut Builder) -> [Reg; 4] {
+    ["open", "high", "low", "close"].map(|field| b.input(field))
+}
+
+fn fourth(b: &mut Builder) -> Reg {
+    let [open, high, low, close] = bar(b);
+    let quarter = constant(b, 0.25);
+    let mut all = b.apply(Op::Add, &[low, close], &[]);
+    for price in [high, open] {
+        all = b.apply(Op::Add, &[price, all], &[]);
+    }
+    b.apply(Op::Mul, &[all, quarter], &[])
+}
+
+/// `second` of what `first` gives of the high and the low, and the close: as the one operand or as the other.
+fn two<const FIRST: u16, const SECOND: u16, const BEHIND: bool>(b: &mut Builder) -> Reg {
+    let [first, second] = [FIRST, SECOND].map(|opcode| signature(opcode).expect("a kernel").op);
+    let [_, high, low, close] = bar(b);
+    let found = b.apply(first, &[high, low], &[]);
+    let operands = if BEHIND { [close, found] } else { [found, close] };
+    b.apply(second, &operands, &[])
+}
+
+fn one<const OPCODE: u16>(b: &mut Builder) -> Reg {
+    let op = signature(OPCODE).expect("a kernel").op;
+    let (high, low) = (b.input("high"), b.input("low"));
+    b.apply(op, &[high, low], &[])
+}
+
+const ADD: u16 = Op::Add as u16;
+const SUB: u16 = Op::Sub as u16;
+const MUL: u16 = Op::Mul as u16;
+const DIV: u16 = Op::Div as u16;
+
 /// Ends with an average that each row waits for.
 fn adapts(b: &mut Builder) -> Reg {
     let close = b.input("close");
@@ -82,9 +113,18 @@ fn adapts(b: &mut Builder) -> Reg {
 /// Makes an output of a program.
 type Make = fn(&mut Builder) -> Reg;
 
-/// What goes straight.
-const PROGRAMS: [(&str, Make); 5] = [
-    ("sum", sum),
+/// What goes straight: every tree that looks at its results in place of its columns, and some that look at these.
+const PROGRAMS: [(&str, Make); 14] = [
+    ("sum", one::<ADD>),
+    ("difference", one::<SUB>),
+    ("product", one::<MUL>),
+    ("quotient", one::<DIV>),
+    ("fourth", fourth),
+    ("a scaled sum", two::<ADD, MUL, false>),
+    ("a scaled difference", two::<SUB, MUL, false>),
+    ("a product and more", two::<MUL, ADD, false>),
+    ("a product and less", two::<MUL, SUB, false>),
+    ("less a product", two::<MUL, SUB, true>),
     ("change", change),
     ("ratio", ratio),
     ("range", range),
@@ -115,7 +155,7 @@ fn they_are_recognized() {
     );
     assert!(!Batch::new(&of_a_shift).goes_straight());
     let mut b = Builder::new();
-    let result = sum(&mut b);
+    let result = one::<ADD>(&mut b);
     b.output("one", result);
     b.output("other", result);
     let twice = Program::bind(b.plan(), &[], &Limits::default(), cpu::best()).unwrap();

@@ -6,6 +6,22 @@ use super::factory::LaneSpec;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter, UNKNOWN};
 
+/// What either instruction of a machine does with its state, by the machine's own three functions.
+macro_rules! kept_state {
+    () => {
+        fn save(&self, out: &mut StateWriter) {
+            self.write_state(out);
+        }
+        fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+            self.read_state(state)
+        }
+        fn reset(&mut self) {
+            self.clear();
+        }
+    };
+}
+pub(super) use kept_state;
+
 /// The row instruction of a machine that has a row function over one or two operands.
 macro_rules! row_machine {
     ($name:ty, $out:ty, ($($operand:ident: $cell:ty = $at:literal),+)) => {
@@ -18,15 +34,7 @@ macro_rules! row_machine {
                 let value = self.advance($(<$cell as Cell>::get(file, self.inputs[$at]),)+ false);
                 <$out as Cell>::set(file, self.output, value);
             }
-            fn save(&self, out: &mut StateWriter) {
-                self.write_state(out);
-            }
-            fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-                self.read_state(state)
-            }
-            fn reset(&mut self) {
-                self.clear();
-            }
+            crate::kernels::event::kept_state!();
         }
     };
 }
@@ -47,15 +55,7 @@ macro_rules! machine {
                 }
                 <$out as Cell>::put(file, self.output, block);
             }
-            fn save(&self, out: &mut StateWriter) {
-                self.write_state(out);
-            }
-            fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-                self.read_state(state)
-            }
-            fn reset(&mut self) {
-                self.clear();
-            }
+            crate::kernels::event::kept_state!();
         }
     };
 }
@@ -249,13 +249,5 @@ impl BlockInstruction for Edge {
         }
         u8::put(file, self.output, block);
     }
-    fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    kept_state!();
 }

@@ -1,7 +1,7 @@
 //! What is known of a series: its first known rows left out, and the latest known value.
 
 use super::cell::Cell;
-use super::event::row_machine;
+use super::event::{kept_state, row_machine};
 use super::factory::LaneSpec;
 use super::packs::Single;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction, finite};
@@ -87,15 +87,7 @@ impl BlockInstruction for Skip {
         block.0[row..rows.len()].copy_from_slice(&rows[row..]);
         f64::put(file, self.output, block);
     }
-    fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    kept_state!();
 }
 
 /// The latest known value, the current row's where it is known. State: that value, missing before the first.
@@ -164,15 +156,7 @@ impl BlockInstruction for Last {
         }
         f64::put(file, self.output, block);
     }
-    fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    kept_state!();
 }
 
 /// A block of which nothing changes: the operand's view where it has one, else a copy.

@@ -154,11 +154,51 @@ impl<F, C, const N: usize> Columns<F, C, N> {
         }
     }
 
-    fn leaves<'a>(&'a self, columns: &[&'a [f64]], rows: &Range<usize>) -> [Leaf<'a>; N] {
-        std::array::from_fn(|leaf| match self.operands[leaf] {
+    fn source<'a>(&'a self, columns: &'a [&'a [f64]], rows: &Range<usize>) -> Source<'a, N> {
+        let leaves = std::array::from_fn(|leaf| match self.operands[leaf] {
             Operand::Constant(_) => (&self.constants[leaf].0[..], 0),
             Operand::Column { column, lag } => (&columns[column][rows.start - lag..rows.end - lag], GROUP),
-        })
+        });
+        Source {
+            columns,
+            leaves,
+            begin: rows.start,
+        }
+    }
+}
+
+/// What a pass goes through, by groups of rows.
+struct Source<'a, const N: usize> {
+    columns: &'a [&'a [f64]],
+    leaves: [Leaf<'a>; N],
+    /// The first row in columns.
+    begin: usize,
+}
+
+impl<const N: usize> Source<'_, N> {
+    /// The leaves of a group. A loop instead of a function of arrays, which is not always inlined, and then not compiled
+    /// for the instruction set.
+    #[inline(always)]
+    fn group(&self, index: usize) -> [&[f64; GROUP]; N] {
+        let mut group: [&[f64; GROUP]; N] = [&[0.0; GROUP]; N];
+        for (rows, &(leaf, step)) in group.iter_mut().zip(&self.leaves) {
+            *rows = leaf[index * step..]
+                .first_chunk()
+                .expect("operands are as long as the result");
+        }
+        group
+    }
+
+    /// Whether any column has a value in a group that no register holds.
+    #[inline(always)]
+    fn foreign<C: Cpu>(&self, index: usize) -> bool {
+        for column in self.columns {
+            let rows = &column[self.begin + index * GROUP..];
+            if foreign::<C>(rows.first_chunk().expect("columns are as long as the result")) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -173,9 +213,7 @@ struct OpenColumns<F, C, const N: usize>(Columns<F, C, N>);
 impl<F: Open<N>, C: Cpu, const N: usize> Through for OpenColumns<F, C, N> {
     fn run(&self, columns: &[&[f64]], rows: Range<usize>, out: &mut [f64]) -> usize {
         C::run(OpenGroups::<F, N> {
-            columns,
-            leaves: self.0.leaves(columns, &rows),
-            begin: rows.start,
+            source: self.0.source(columns, &rows),
             out,
             kind: PhantomData,
         })
@@ -183,10 +221,7 @@ impl<F: Open<N>, C: Cpu, const N: usize> Through for OpenColumns<F, C, N> {
 }
 
 struct OpenGroups<'a, F, const N: usize> {
-    columns: &'a [&'a [f64]],
-    leaves: [Leaf<'a>; N],
-    /// The first row in columns.
-    begin: usize,
+    source: Source<'a, N>,
     out: &'a mut [f64],
     kind: PhantomData<fn() -> F>,
 }
@@ -198,17 +233,9 @@ impl<F: Open<N>, const N: usize> Work for OpenGroups<'_, F, N> {
     type Output = usize;
     #[inline(always)]
     fn work<C: Cpu>(self) -> usize {
-        let mut at = [0; N];
         let (groups, _) = self.out.as_chunks_mut::<GROUP>();
         for (index, group) in groups.iter_mut().enumerate() {
-            let mut leaves: [&[f64; GROUP]; N] = [&[0.0; GROUP]; N];
-            for leaf in 0..N {
-                let (rows, step) = self.leaves[leaf];
-                leaves[leaf] = rows[at[leaf]..]
-                    .first_chunk()
-                    .expect("operands are as long as the result");
-                at[leaf] += step;
-            }
+            let leaves = self.source.group(index);
             for (part, out) in group.as_chunks_mut::<FOUR>().0.iter_mut().enumerate() {
                 let mut results = [C::Eight::splat(0.0); 4];
                 let mut missing = false;
@@ -223,11 +250,8 @@ impl<F: Open<N>, const N: usize> Work for OpenGroups<'_, F, N> {
                 }
                 if missing {
                     // Rows of this group that are written already come before what is found, and once more.
-                    for column in self.columns {
-                        let rows = &column[self.begin + index * GROUP..];
-                        if foreign::<C>(rows.first_chunk().expect("columns are as long as the result")) {
-                            return index * GROUP;
-                        }
+                    if self.source.foreign::<C>(index) {
+                        return index * GROUP;
                     }
                     for result in &mut results {
                         *result = result.where_missing(C::Eight::splat(MISSING), *result);
@@ -251,9 +275,7 @@ pub(super) fn made<F: Tree<N, Out = f64>, C: Cpu, const N: usize>(operands: &[Op
 impl<F: Tree<N, Out = f64>, C: Cpu, const N: usize> Through for Columns<F, C, N> {
     fn run(&self, columns: &[&[f64]], rows: Range<usize>, out: &mut [f64]) -> usize {
         C::run(Groups::<F, N> {
-            columns,
-            leaves: self.leaves(columns, &rows),
-            begin: rows.start,
+            source: self.source(columns, &rows),
             out,
             kind: PhantomData,
         })
@@ -261,37 +283,21 @@ impl<F: Tree<N, Out = f64>, C: Cpu, const N: usize> Through for Columns<F, C, N>
 }
 
 struct Groups<'a, F, const N: usize> {
-    columns: &'a [&'a [f64]],
-    leaves: [Leaf<'a>; N],
-    /// The first row in columns.
-    begin: usize,
+    source: Source<'a, N>,
     out: &'a mut [f64],
     kind: PhantomData<fn() -> F>,
 }
 
 impl<F: Tree<N, Out = f64>, const N: usize> Work for Groups<'_, F, N> {
     type Output = usize;
-    // Loops instead of functions of arrays, which are not always inlined, and then not compiled for the instruction set.
     #[inline(always)]
     fn work<C: Cpu>(self) -> usize {
-        let mut at = [0; N];
         let (groups, _) = self.out.as_chunks_mut::<GROUP>();
         for (index, out) in groups.iter_mut().enumerate() {
-            let done = index * GROUP;
-            for column in self.columns {
-                let rows = &column[self.begin + done..];
-                if foreign::<C>(rows.first_chunk().expect("columns are as long as the result")) {
-                    return done;
-                }
+            if self.source.foreign::<C>(index) {
+                return index * GROUP;
             }
-            let mut group: [&[f64; GROUP]; N] = [&[0.0; GROUP]; N];
-            for leaf in 0..N {
-                let (rows, step) = self.leaves[leaf];
-                group[leaf] = rows[at[leaf]..]
-                    .first_chunk()
-                    .expect("operands are as long as the result");
-                at[leaf] += step;
-            }
+            let group = self.source.group(index);
             for (row, slot) in out.iter_mut().enumerate() {
                 let mut of_row = [0.0; N];
                 for leaf in 0..N {

@@ -4,6 +4,7 @@ use super::{Policy, Shape, Window, bytes_by_rows};
 use crate::cpu::lanes::EIGHT;
 use crate::cpu::{Cpu, Work};
 use crate::kernels::cell::Cell;
+use crate::kernels::event::kept_state;
 use crate::kernels::factory::{LaneSpec, Missing};
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
 use crate::kernels::{StateError, StateReader, StateWriter};
@@ -425,15 +426,7 @@ impl<W: Window, C: Cpu> RowInstruction for WindowInstruction<W, C> {
             keep: false,
         });
     }
-    fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    kept_state!();
 }
 
 impl<W: Window, C: Cpu> BlockInstruction for WindowInstruction<W, C> {
@@ -443,13 +436,5 @@ impl<W: Window, C: Cpu> BlockInstruction for WindowInstruction<W, C> {
             file,
         });
     }
-    fn save(&self, out: &mut StateWriter) {
-        self.write_state(out);
-    }
-    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.read_state(state)
-    }
-    fn reset(&mut self) {
-        self.clear();
-    }
+    kept_state!();
 }
