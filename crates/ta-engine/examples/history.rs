@@ -2,6 +2,7 @@
 //!
 //! `cargo run -p ta-engine --example history`
 
+use ta_engine::kernels::BLOCK;
 use ta_engine::{Batch, Error, Limits, OutputColumn, ParamValue, Plan, Program, cpu};
 
 pub fn main() -> Result<(), Error> {
@@ -21,7 +22,7 @@ pub fn main() -> Result<(), Error> {
             .iter_mut()
             .map(|column| OutputColumn::Float(column))
             .collect();
-        Batch::new(&program).run(close.len(), &inputs, &mut outputs, &mut [], 256)?;
+        Batch::new(&program).run(close.len(), &inputs, &mut outputs, &mut [], BLOCK)?;
         for (output, column) in program.outputs().zip(&values) {
             let known = column.iter().filter(|value| !value.is_nan()).count();
             let last = column[close.len() - 1];

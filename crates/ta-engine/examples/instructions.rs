@@ -75,9 +75,7 @@ fn blocks_of(mut instruction: Box<dyn BlockInstruction>, operand_count: usize) {
         file.floats.push(Some(Box::new(Floats(
             floats.try_into().expect("a block of values"),
         ))));
-        file.bools.push(Some(Box::new(Bools(
-            bools.try_into().expect("a block of conditions"),
-        ))));
+        file.bools.push(Bools::of(&bools));
     }
     for _ in 0..BLOCKS {
         instruction.block(&mut file);

@@ -13,7 +13,7 @@ const ROWS: usize = 200_000;
 /// Registers of the operands; the result is in the next.
 const OPERANDS: usize = 3;
 
-type Operands = ([Box<Floats>; OPERANDS], [Box<Bools>; OPERANDS]);
+type Operands = ([Box<Floats>; OPERANDS], [Bools; OPERANDS]);
 
 /// Operands: three walks that never repeat within the run, and conditions with a few unknowns.
 fn blocks() -> Vec<Operands> {
@@ -28,12 +28,12 @@ fn blocks() -> Vec<Operands> {
     (0..ROWS.div_ceil(BLOCK))
         .map(|_| {
             let mut floats = std::array::from_fn(|_| Box::new(Floats([0.0; BLOCK])));
-            let mut bools = std::array::from_fn(|_| Box::new(Bools([0; BLOCK])));
+            let mut bools = [Bools::filled(0); OPERANDS];
             for i in 0..BLOCK {
                 for operand in 0..OPERANDS {
                     levels[operand] += (random() % 2001) as f64 * 1e-3 - 1.0;
                     floats[operand].0[i] = levels[operand];
-                    bools[operand].0[i] = [0, 0, 0, 1, 1, 1, 2][(random() % 7) as usize];
+                    bools[operand].set(i, [0, 0, 0, 1, 1, 1, 2][(random() % 7) as usize]);
                 }
             }
             (floats, bools)
@@ -57,9 +57,7 @@ fn rate(level: Level, op: Op, scalars: &[f64], missing: Missing) -> f64 {
         floats: (0..=OPERANDS)
             .map(|_| Some(Box::new(Floats([0.0; BLOCK]))))
             .collect(),
-        bools: (0..=OPERANDS)
-            .map(|_| Some(Box::new(Bools([0; BLOCK]))))
-            .collect(),
+        bools: (0..=OPERANDS).map(|_| Bools::filled(0)).collect(),
         rows: BLOCK,
         ..BlockFile::default()
     };
@@ -70,10 +68,7 @@ fn rate(level: Level, op: Op, scalars: &[f64], missing: Missing) -> f64 {
                 file.floats[operand].as_mut().expect("present"),
                 &mut floats[operand],
             );
-            std::mem::swap(
-                file.bools[operand].as_mut().expect("present"),
-                &mut bools[operand],
-            );
+            std::mem::swap(&mut file.bools[operand], &mut bools[operand]);
         }
     };
     let mut best = f64::INFINITY;
@@ -89,7 +84,7 @@ fn rate(level: Level, op: Op, scalars: &[f64], missing: Missing) -> f64 {
             instruction.block(&mut file);
             match signature.output {
                 Type::Float => black_box(file.floats[OPERANDS].as_ref().expect("present").0[0].to_bits()),
-                Type::Bool => black_box(u64::from(file.bools[OPERANDS].as_ref().expect("present").0[0])),
+                Type::Bool => black_box(u64::from(file.bools[OPERANDS].get(0))),
             };
             exchange(&mut file, index);
         }

@@ -8,6 +8,7 @@ mod support;
 use std::hint::black_box;
 use std::time::Instant;
 use support::{Random, column, forty};
+use ta_engine::kernels::BLOCK;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, Plan, Program, Session, cpu};
 
 const ROWS: usize = 200_000;
@@ -89,7 +90,7 @@ fn main() {
             .collect();
         let mut rows: Vec<AlertColumn<'_>> = fired.iter_mut().map(AlertColumn::Rows).collect();
         batch
-            .run(ROWS, &inputs, &mut columns, &mut rows, 256)
+            .run(ROWS, &inputs, &mut columns, &mut rows, BLOCK)
             .expect("finite columns");
     });
     println!("batch {block:8.1} ns a row");

@@ -118,13 +118,13 @@ fn kernel_by_block(hash: &mut Sha256, level: Level, spec: &InstructionSpec, outp
             ..BlockFile::default()
         };
         for register in 0..=OPERANDS {
-            let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Box::new(Bools([1; BLOCK])));
+            let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Bools::filled(1));
             if register < OPERANDS {
                 floats.0[..rows].copy_from_slice(&columns.floats[register][from..from + rows]);
-                bools.0[..rows].copy_from_slice(&columns.bools[register][from..from + rows]);
+                bools = Bools::of(&columns.bools[register][from..from + rows]);
             }
             file.floats.push(Some(floats));
-            file.bools.push(Some(bools));
+            file.bools.push(bools);
         }
         instruction.block(&mut file);
         match output {
@@ -132,7 +132,11 @@ fn kernel_by_block(hash: &mut Sha256, level: Level, spec: &InstructionSpec, outp
                 let values = &file.floats[OPERANDS].as_ref().expect("put back").0[..rows];
                 values.iter().for_each(|&value| hash_float(hash, value));
             }
-            Type::Bool => hash.update(&file.bools[OPERANDS].as_ref().expect("put back").0[..rows]),
+            Type::Bool => {
+                let mut conditions = vec![0; rows];
+                file.bools[OPERANDS].unpack(&mut conditions);
+                hash.update(&conditions);
+            }
         }
         from += rows;
         if from == ROWS {

@@ -1,6 +1,7 @@
 //! `spec/cases` through the engine alone, from plan bytes: by batch and by step.
 
 use std::sync::Arc;
+use ta_engine::kernels::BLOCK;
 
 use serde_json::Value;
 use ta_engine::cpu::{self, Level};
@@ -137,7 +138,7 @@ fn check_batch(id: &str, case: &Value, program: &Arc<Program>, columns: &[Vec<f6
         .collect();
     let mut alerts: Vec<AlertColumn<'_>> = fired.iter_mut().map(AlertColumn::Rows).collect();
     Batch::new(program)
-        .run(rows, &inputs, &mut outputs, &mut alerts, 256)
+        .run(rows, &inputs, &mut outputs, &mut alerts, BLOCK)
         .unwrap_or_else(|error| panic!("{id}: {error}"));
     for ((name, kind), (float, bool)) in kinds.iter().zip(floats.iter().zip(&bools)) {
         expect_output(id, case, name, *kind, float, bool);

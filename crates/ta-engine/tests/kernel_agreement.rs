@@ -188,20 +188,20 @@ fn by_block(
             ..BlockFile::default()
         };
         for register in 0..OUTPUTS + lanes {
-            let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Box::new(Bools([1; BLOCK])));
+            let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Bools::filled(1));
             if register < 3 {
                 floats.0[..count].copy_from_slice(&data.0[register][row..row + count]);
-                bools.0[..count].copy_from_slice(&data.1[register][row..row + count]);
+                bools = Bools::of(&data.1[register][row..row + count]);
             }
             file.floats.push(Some(floats));
-            file.bools.push(Some(bools));
+            file.bools.push(bools);
         }
         instruction.block(&mut file);
         for (lane, expected) in expected.iter().enumerate() {
             for i in 0..count {
                 let got = match output {
                     Type::Float => bits(file.floats[OUTPUTS + lane].as_ref().expect("put back").0[i]),
-                    Type::Bool => u64::from(file.bools[OUTPUTS + lane].as_ref().expect("put back").0[i]),
+                    Type::Bool => u64::from(file.bools[OUTPUTS + lane].get(i)),
                 };
                 assert_eq!(got, expected[row + i], "{:?} at {}", spec.lanes[lane], row + i);
             }

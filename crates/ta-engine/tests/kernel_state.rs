@@ -57,17 +57,17 @@ fn block_file(random: &mut Random) -> BlockFile<'static> {
         ..BlockFile::default()
     };
     for _ in 0..5 {
-        let (mut floats, mut bools) = (Box::new(Floats([0.0; BLOCK])), Box::new(Bools([0; BLOCK])));
+        let (mut floats, mut bools) = (Box::new(Floats([0.0; BLOCK])), Bools::filled(0));
         for i in 0..BLOCK {
             floats.0[i] = match random.below(20) {
                 0 => f64::NAN,
                 1 => 1.7e308,
                 value => value as f64 * 0.37,
             };
-            bools.0[i] = random.below(3) as u8;
+            bools.set(i, random.below(3) as u8);
         }
         file.floats.push(Some(floats));
-        file.bools.push(Some(bools));
+        file.bools.push(bools);
     }
     file
 }
@@ -93,7 +93,7 @@ fn endure(spec: &InstructionSpec, bytes: &[u8], random: &mut Random) -> bool {
         for i in 0..BLOCK {
             for operand in 0..3 {
                 row.floats[operand] = file.floats[operand].as_ref().expect("present").0[i];
-                row.bools[operand] = file.bools[operand].as_ref().expect("present").0[i];
+                row.bools[operand] = file.bools[operand].get(i);
             }
             rows.peek(&mut row);
             rows.row(&mut row);
@@ -109,7 +109,7 @@ fn endure(spec: &InstructionSpec, bytes: &[u8], random: &mut Random) -> bool {
                 let agree = match written {
                     ta_engine::generated::kernels::Type::Float => same,
                     ta_engine::generated::kernels::Type::Bool => {
-                        file.bools[output].as_ref().expect("present").0[i] == row.bools[output]
+                        file.bools[output].get(i) == row.bools[output]
                     }
                 };
                 assert!(

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use ta_engine::generated::kernels::Type;
+use ta_engine::kernels::BLOCK;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, Plan, Program, Session, cpu};
 
 #[test]
@@ -56,7 +57,7 @@ fn run(program: &std::sync::Arc<Program>, name: &str) {
     let mut fired: Vec<Vec<u8>> = program.alerts().map(|_| vec![0; rows]).collect();
     let mut alerts: Vec<AlertColumn<'_>> = fired.iter_mut().map(|rows| AlertColumn::Column(rows)).collect();
     Batch::new(program)
-        .run(rows, &inputs, &mut outputs, &mut alerts, 256)
+        .run(rows, &inputs, &mut outputs, &mut alerts, BLOCK)
         .unwrap();
     let mut session = Session::open(program);
     let mut values = vec![0.0; floats.len()];

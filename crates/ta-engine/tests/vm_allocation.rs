@@ -5,6 +5,7 @@ mod support;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use support::{Random, column, forty};
+use ta_engine::kernels::BLOCK;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, Program, Session, cpu};
 
 thread_local! {
@@ -75,6 +76,10 @@ fn a_tick_and_a_block_allocate_nothing() {
         .map(|column| OutputColumn::Float(column))
         .collect();
     let mut rows_of: Vec<AlertColumn<'_>> = fired.iter_mut().map(AlertColumn::Rows).collect();
-    let running = allocations(|| batch.run(rows, &inputs, &mut columns, &mut rows_of, 256).unwrap());
+    let running = allocations(|| {
+        batch
+            .run(rows, &inputs, &mut columns, &mut rows_of, BLOCK)
+            .unwrap()
+    });
     assert_eq!(running, 0, "allocations in {rows} rows");
 }

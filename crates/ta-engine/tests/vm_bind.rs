@@ -6,6 +6,7 @@ use std::sync::Arc;
 use support::{Builder, by_blocks, forty, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::{Op, Type};
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::scalar::Operator;
 use ta_engine::plan::{ParamType, Policy};
 use ta_engine::vm::MISSING;
@@ -179,7 +180,7 @@ fn an_unknown_choice_is_missing_and_prunes_both() {
     b.output("chosen", chosen);
     let program = bind(b, &[]).unwrap();
     assert!(program.explain().instructions.is_empty());
-    let (values, _) = by_blocks(&mut Batch::new(&program), &[&[1.0, 2.0]], 256, 2);
+    let (values, _) = by_blocks(&mut Batch::new(&program), &[&[1.0, 2.0]], BLOCK, 2);
     assert_eq!(values, [[MISSING.to_bits(); 2]]);
 }
 
@@ -237,7 +238,7 @@ fn values_enter_and_leave_in_one_form() {
     let odd_nan = f64::from_bits(0xfff8_0000_0000_1234);
     let (close, open) = ([1.0, -0.0, odd_nan], [0.0, 0.0, 1.0]);
     let due = [1f64.to_bits(), 0f64.to_bits(), 0x7ff8_0000_0000_0000];
-    let (values, fired) = by_blocks(&mut Batch::new(&program), &[&close, &open], 256, 3);
+    let (values, fired) = by_blocks(&mut Batch::new(&program), &[&close, &open], BLOCK, 3);
     assert_eq!(values[0], due);
     assert_eq!(values[1], [0f64.to_bits(); 3]);
     // Close above open: true, false, unknown; and only true fires.
@@ -281,7 +282,7 @@ fn an_infinite_value_ends_a_run_before_its_row() {
                 OutputColumn::Skip,
             ];
             let mut alerts = [AlertColumn::Rows(&mut fired)];
-            batch.run(rows, &[&close, open], &mut outputs, &mut alerts, 256)
+            batch.run(rows, &[&close, open], &mut outputs, &mut alerts, BLOCK)
         };
         let message = format!("TA7006: input 'open' is infinite in row {at}");
         assert_eq!(run(&open).unwrap_err().to_string(), message);
@@ -327,23 +328,23 @@ fn buffers_are_checked() {
                 .map_err(|error| error.code)
         };
     assert_eq!(
-        run(&[&two, &two], &mut skip(), &mut [AlertColumn::Skip], 256),
+        run(&[&two, &two], &mut skip(), &mut [AlertColumn::Skip], BLOCK),
         Ok(())
     );
     assert_eq!(
-        run(&[&two], &mut skip(), &mut [AlertColumn::Skip], 256),
+        run(&[&two], &mut skip(), &mut [AlertColumn::Skip], BLOCK),
         Err(Code::ColumnLength)
     );
     assert_eq!(
-        run(&[&two, &[1.0]], &mut skip(), &mut [AlertColumn::Skip], 256),
+        run(&[&two, &[1.0]], &mut skip(), &mut [AlertColumn::Skip], BLOCK),
         Err(Code::ColumnLength)
     );
     assert_eq!(
-        run(&[&two, &two], &mut skip()[1..], &mut [AlertColumn::Skip], 256),
+        run(&[&two, &two], &mut skip()[1..], &mut [AlertColumn::Skip], BLOCK),
         Err(Code::OutputBuffer)
     );
     assert_eq!(
-        run(&[&two, &two], &mut skip(), &mut [], 256),
+        run(&[&two, &two], &mut skip(), &mut [], BLOCK),
         Err(Code::OutputBuffer)
     );
     let mut short = [0];
@@ -352,7 +353,7 @@ fn buffers_are_checked() {
             &[&two, &two],
             &mut skip(),
             &mut [AlertColumn::Column(&mut short)],
-            256
+            BLOCK
         ),
         Err(Code::OutputBuffer)
     );
@@ -360,7 +361,7 @@ fn buffers_are_checked() {
     let mut wrong = skip();
     wrong[0] = OutputColumn::Bool(&mut bools);
     assert_eq!(
-        run(&[&two, &two], &mut wrong, &mut [AlertColumn::Skip], 256),
+        run(&[&two, &two], &mut wrong, &mut [AlertColumn::Skip], BLOCK),
         Err(Code::OutputBuffer)
     );
     for block in [0, 257] {

@@ -6,6 +6,7 @@ mod support;
 use proptest::prelude::*;
 use std::sync::Arc;
 use support::{Random, Results, by_blocks, by_rows, column, random_program};
+use ta_engine::kernels::BLOCK;
 use ta_engine::{Batch, Limits, ParamValue, Program, Session, cpu};
 
 fn program(seed: u64, count: usize, n: i64) -> Arc<Program> {
@@ -53,13 +54,13 @@ proptest! {
         seed: u64,
         count in 1usize..30,
         n in 2i64..30,
-        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..400], 1usize..=256), 1..9),
+        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..400], 1usize..=BLOCK), 1..9),
     ) {
         let program = program(seed, count, n);
         prop_assume!(program.inputs().len() > 0);
         let rows = parts.iter().map(|(rows, _)| rows).sum();
         let columns = columns(&program, seed, rows);
-        let whole = by_blocks(&mut Batch::new(&program), &part(&columns, 0, rows), 256, rows.max(1));
+        let whole = by_blocks(&mut Batch::new(&program), &part(&columns, 0, rows), BLOCK, rows.max(1));
         let mut batch = Batch::new(&program);
         let (mut continued, mut start) = (nothing(&program), 0);
         for (rows, block_rows) in parts {
@@ -103,7 +104,7 @@ proptest! {
             let mut session = Session::restore(&program, &snapshot).unwrap();
             append(&mut hopped, by_rows(&mut session, &one, 0, false), row);
             let mut batch = Batch::restore(&program, &snapshot).unwrap();
-            append(&mut batched, by_blocks(&mut batch, &one, 256, 1), row);
+            append(&mut batched, by_blocks(&mut batch, &one, BLOCK, 1), row);
             snapshot = session.snapshot();
             prop_assert_eq!(&batch.snapshot(), &snapshot, "after row {}", row);
         }

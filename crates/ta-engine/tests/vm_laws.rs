@@ -7,6 +7,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::Policy;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, ParamValue, Program, Session};
 
@@ -42,7 +43,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
     let mut session = Session::open(program);
     let stepped = by_rows(&mut session, &columns, 0, rows < 200);
     let end = session.snapshot();
-    for block_rows in [1, 2, 7, 64, 255, 256, 1 + random.below(256)] {
+    for block_rows in [1, 2, 7, 64, 255, BLOCK, 1 + random.below(BLOCK)] {
         let mut batch = Batch::new(program);
         assert_eq!(
             by_blocks(&mut batch, &columns, block_rows, rows),
@@ -70,7 +71,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
         let head: Vec<&[f64]> = columns.iter().map(|column| &column[..cut]).collect();
         let tail: Vec<&[f64]> = columns.iter().map(|column| &column[cut..]).collect();
         let mut first = Batch::new(program);
-        by_blocks(&mut first, &head, 256, rows);
+        by_blocks(&mut first, &head, BLOCK, rows);
         let mut early = Session::open(program);
         by_rows(&mut early, &head, 0, false);
         let bytes = early.snapshot();
@@ -84,7 +85,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
             "restored at row {cut}"
         );
         let mut batch = Batch::restore(program, &bytes).unwrap();
-        let (values, fired) = by_blocks(&mut batch, &tail, 1 + random.below(256), rows);
+        let (values, fired) = by_blocks(&mut batch, &tail, 1 + random.below(BLOCK), rows);
         let fired = fired
             .into_iter()
             .map(|rows| rows.into_iter().map(|row| row + cut as u32).collect())
@@ -299,7 +300,7 @@ fn long_columns_are_the_same_as_short_ones() {
                 .collect();
             let mut alerts: Vec<AlertColumn<'_>> = program.alerts().map(|_| AlertColumn::Skip).collect();
             batch
-                .run(range.len(), &inputs, &mut outputs, &mut alerts, 256)
+                .run(range.len(), &inputs, &mut outputs, &mut alerts, BLOCK)
                 .unwrap();
         }
         values
@@ -333,7 +334,7 @@ proptest! {
         let together = bind(builder.clone(), &[], cpu::best());
         let brought = columns(&together, seed, 300, 12);
         let together_columns: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
-        let all = by_blocks(&mut Batch::new(&together), &together_columns, 256, 300).0;
+        let all = by_blocks(&mut Batch::new(&together), &together_columns, BLOCK, 300).0;
         for (index, due) in all.iter().enumerate() {
             let alone = bind(builder.alone(index), &[], cpu::best());
             // A program alone may read fewer columns, in another order.
@@ -343,7 +344,7 @@ proptest! {
                 .map(|input| together_columns[fields.iter().position(|field| field == input.field).unwrap()])
                 .collect();
             prop_assume!(!mine.is_empty());
-            let (values, _) = by_blocks(&mut Batch::new(&alone), &mine, 256, 300);
+            let (values, _) = by_blocks(&mut Batch::new(&alone), &mine, BLOCK, 300);
             prop_assert_eq!(&values[0], due);
         }
     }
@@ -356,7 +357,7 @@ proptest! {
         let brought = columns(&best, seed, 120, 12);
         let columns: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
         prop_assume!(!columns.is_empty());
-        let due = by_blocks(&mut Batch::new(&best), &columns, 256, 120);
+        let due = by_blocks(&mut Batch::new(&best), &columns, BLOCK, 120);
         for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
             let program = bind(builder.clone(), &[], level);
             prop_assert_eq!(&by_blocks(&mut Batch::new(&program), &columns, 64, 120), &due, "{:?}", level);

@@ -5,6 +5,7 @@ mod support;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{Builder, Random, Results, by_blocks, column, forty, random_program, sample};
 use ta_engine::generated::kernels::{Op, Type};
+use ta_engine::kernels::BLOCK;
 use ta_engine::vm::batch::Way;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
@@ -93,7 +94,12 @@ fn company_and_threads_do_not_matter() {
             .iter()
             .map(|columns| {
                 let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-                by_blocks(&mut Batch::new(&program), &columns, 256, columns[0].len().max(1))
+                by_blocks(
+                    &mut Batch::new(&program),
+                    &columns,
+                    BLOCK,
+                    columns[0].len().max(1),
+                )
             })
             .collect();
         let panel = Panel::new(&program);
@@ -117,7 +123,7 @@ fn a_screen_keeps_last_rows_and_a_broken_symbol_breaks_no_other() {
     universe[2][0][17] = f64::INFINITY;
     let expected = |columns: &[Vec<f64>]| {
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        by_blocks(&mut Batch::new(&program), &columns, 256, 600)
+        by_blocks(&mut Batch::new(&program), &columns, BLOCK, 600)
     };
     let mut kept: Vec<([f64; 3], u8, Vec<u32>)> = vec![([0.0; 3], 9, vec![]); 5];
     let mut symbols: Vec<Symbol<'_>> = universe
@@ -191,7 +197,7 @@ fn some_of(
         })
         .collect();
     // By blocks of one row an instruction begins where it has to, and not before.
-    let block_rows = [1, 1, 1 + random.below(256), 256][random.below(4)];
+    let block_rows = [1, 1, 1 + random.below(BLOCK), BLOCK][random.below(4)];
     let way = Way {
         block_rows,
         past: random.below(2) == 0,
@@ -248,7 +254,7 @@ fn rows_that_nothing_leans_on_change_no_bit() {
                 .map(|_| column(&mut random, rows, gaps))
                 .collect();
             let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-            let expected = by_blocks(&mut Batch::new(&program), &columns, 256, rows.max(1));
+            let expected = by_blocks(&mut Batch::new(&program), &columns, BLOCK, rows.max(1));
             for _ in 0..4 {
                 some_of(&program, &mut batch, &columns, &mut random, &expected);
             }
@@ -265,7 +271,7 @@ fn what_nobody_wants_is_of_no_earlier_run() {
     let program = Program::bind(builder.plan(), &[], &Limits::default(), cpu::best()).unwrap();
     let mut batch = Batch::new(&program);
     let way = Way {
-        block_rows: 256,
+        block_rows: BLOCK,
         past: false,
     };
     // The first run's last block views its column far behind the end of the second's.

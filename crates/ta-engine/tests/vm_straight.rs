@@ -6,6 +6,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Reg, by_blocks, by_rows, column};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::signature;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, Program, Session};
 
@@ -186,7 +187,7 @@ fn they_have_the_bits_and_the_state_of_rows() {
                 let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
                 let mut session = Session::open(&program);
                 let stepped = by_rows(&mut session, &columns, 0, false);
-                for (block_rows, chunk) in [(256, ROWS), (7, ROWS), (64, 1111), (256, 300), (1, ROWS)] {
+                for (block_rows, chunk) in [(BLOCK, ROWS), (7, ROWS), (64, 1111), (BLOCK, 300), (1, ROWS)] {
                     let mut batch = Batch::new(&program);
                     let found = by_blocks(&mut batch, &columns, block_rows, chunk);
                     assert!(
@@ -210,7 +211,7 @@ fn an_infinite_value_ends_them_before_its_row() {
         let mut columns = columns(&program, 6, 0);
         let due = {
             let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-            by_blocks(&mut Batch::new(&program), &columns, 256, ROWS).0
+            by_blocks(&mut Batch::new(&program), &columns, BLOCK, ROWS).0
         };
         for at in [0, 63, 64, 1500, 2743, 2744, 2999] {
             for input in 0..columns.len() {
@@ -221,7 +222,7 @@ fn an_infinite_value_ends_them_before_its_row() {
                 let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
                 let mut outputs = [OutputColumn::Float(&mut result)];
                 let alerts: &mut [AlertColumn<'_>] = &mut [];
-                let error = batch.run(ROWS, &inputs, &mut outputs, alerts, 256).unwrap_err();
+                let error = batch.run(ROWS, &inputs, &mut outputs, alerts, BLOCK).unwrap_err();
                 let field = program.inputs().nth(input).unwrap().field;
                 let message = format!("TA7006: input '{field}' is infinite in row {at}");
                 assert_eq!(error.to_string(), message, "{name}");
@@ -237,7 +238,7 @@ fn an_infinite_value_ends_them_before_its_row() {
                 columns[input][at] = kept;
                 let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
                 assert!(
-                    by_blocks(&mut batch, &inputs, 256, ROWS).0 == due,
+                    by_blocks(&mut batch, &inputs, BLOCK, ROWS).0 == due,
                     "{name} after {at}"
                 );
             }

@@ -5,6 +5,7 @@ mod support;
 use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, column, random_program, sample};
 use ta_engine::generated::kernels::{Op, Type};
+use ta_engine::kernels::BLOCK;
 use ta_engine::kernels::{RowFile, factory};
 use ta_engine::{Batch, Code, Fold, Limits, ParamValue, Plan, Program, Sweep, cpu};
 
@@ -21,7 +22,7 @@ fn columns(plan: &Plan, seed: u64, rows: usize, gaps: usize) -> Vec<Vec<f64>> {
 fn alone(plan: &Arc<Plan>, point: &Named<'_>, inputs: &[&[f64]]) -> Results {
     let program = Program::bind(plan.clone(), point, &Limits::default(), cpu::best()).unwrap();
     let rows = inputs[0].len();
-    by_blocks(&mut Batch::new(&program), inputs, 256, rows)
+    by_blocks(&mut Batch::new(&program), inputs, BLOCK, rows)
 }
 
 /// What `op` says last over the column, by the row function alone.

@@ -46,6 +46,16 @@ pub trait Vector: Lanes {
     fn ago<const K: usize>(self, before: Self) -> Self;
     /// Whether any lane is missing.
     fn any_missing(self) -> bool;
+    /// A bit of each lane, the first the lowest, that is less than the other; neither it nor the next two of a missing one.
+    fn less(self, other: Self) -> u8;
+    /// The same of less or equal.
+    fn less_or_equal(self, other: Self) -> u8;
+    /// The same of equal.
+    fn equal(self, other: Self) -> u8;
+    /// The same of lanes where either is missing.
+    fn unordered(self, other: Self) -> u8;
+    /// Its lanes whose bits are set, and the others of `otherwise`.
+    fn where_bits(self, bits: u8, otherwise: Self) -> Self;
     /// Whether any lane of any of them is what no register holds: infinite, or −0.
     fn any_foreign(vectors: [Self; 4]) -> bool;
 }
@@ -210,7 +220,43 @@ impl<C: Cpu> Lanes for Plain<C> {
     }
 }
 
+impl<C: Cpu> Plain<C> {
+    /// A bit of each lane of which `holds`.
+    #[inline(always)]
+    fn bits(self, other: Self, holds: impl Fn(f64, f64) -> bool) -> u8 {
+        let mut bits = 0;
+        for lane in 0..EIGHT {
+            bits |= u8::from(holds(self.0[lane], other.0[lane])) << lane;
+        }
+        bits
+    }
+}
+
 impl<C: Cpu> Vector for Plain<C> {
+    #[inline(always)]
+    fn less(self, other: Self) -> u8 {
+        self.bits(other, |a, b| a < b)
+    }
+    #[inline(always)]
+    fn less_or_equal(self, other: Self) -> u8 {
+        self.bits(other, |a, b| a <= b)
+    }
+    #[inline(always)]
+    fn equal(self, other: Self) -> u8 {
+        self.bits(other, |a, b| a == b)
+    }
+    #[inline(always)]
+    fn unordered(self, other: Self) -> u8 {
+        self.bits(other, |a, b| a.is_nan() | b.is_nan())
+    }
+    #[inline(always)]
+    fn where_bits(self, bits: u8, otherwise: Self) -> Self {
+        Plain::each(|lane| {
+            // By bits of the numbers: a choice between two loads would be a branch.
+            let own = 0u64.wrapping_sub(u64::from(bits >> lane & 1));
+            f64::from_bits((self.0[lane].to_bits() & own) | (otherwise.0[lane].to_bits() & !own))
+        })
+    }
     #[inline(always)]
     fn load(from: &[f64; EIGHT]) -> Self {
         Plain(*from, PhantomData)
@@ -326,6 +372,31 @@ pub(super) mod x86 {
     }
 
     impl Vector for Wide {
+        #[inline(always)]
+        fn less(self, other: Self) -> u8 {
+            // SAFETY: see the module.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_LT_OQ>(self.0, other.0) }
+        }
+        #[inline(always)]
+        fn less_or_equal(self, other: Self) -> u8 {
+            // SAFETY: see the module.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_LE_OQ>(self.0, other.0) }
+        }
+        #[inline(always)]
+        fn equal(self, other: Self) -> u8 {
+            // SAFETY: see the module.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(self.0, other.0) }
+        }
+        #[inline(always)]
+        fn unordered(self, other: Self) -> u8 {
+            // SAFETY: see the module.
+            unsafe { _mm512_cmp_pd_mask::<_CMP_UNORD_Q>(self.0, other.0) }
+        }
+        #[inline(always)]
+        fn where_bits(self, bits: u8, otherwise: Self) -> Self {
+            // SAFETY: see the module.
+            Wide(unsafe { _mm512_mask_blend_pd(bits, otherwise.0, self.0) })
+        }
         #[inline(always)]
         fn load(from: &[f64; EIGHT]) -> Self {
             // SAFETY: see the module.
@@ -478,7 +549,52 @@ pub(super) mod x86 {
         }
     }
 
+    impl Halves {
+        /// A bit of each lane on which a comparison holds.
+        #[inline(always)]
+        fn bits<const RELATION: i32>(self, other: Self) -> u8 {
+            // SAFETY: see the module.
+            unsafe {
+                let first = _mm256_movemask_pd(_mm256_cmp_pd::<RELATION>(self.0, other.0));
+                let second = _mm256_movemask_pd(_mm256_cmp_pd::<RELATION>(self.1, other.1));
+                (first | second << 4) as u8
+            }
+        }
+    }
+
     impl Vector for Halves {
+        #[inline(always)]
+        fn less(self, other: Self) -> u8 {
+            self.bits::<_CMP_LT_OQ>(other)
+        }
+        #[inline(always)]
+        fn less_or_equal(self, other: Self) -> u8 {
+            self.bits::<_CMP_LE_OQ>(other)
+        }
+        #[inline(always)]
+        fn equal(self, other: Self) -> u8 {
+            self.bits::<_CMP_EQ_OQ>(other)
+        }
+        #[inline(always)]
+        fn unordered(self, other: Self) -> u8 {
+            self.bits::<_CMP_UNORD_Q>(other)
+        }
+        #[inline(always)]
+        fn where_bits(self, bits: u8, otherwise: Self) -> Self {
+            // SAFETY: see the module.
+            unsafe {
+                let bits = _mm256_set1_epi64x(i64::from(bits));
+                let (first, second) = (
+                    _mm256_setr_epi64x(1, 2, 4, 8),
+                    _mm256_setr_epi64x(16, 32, 64, 128),
+                );
+                let own = |each| _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_and_si256(bits, each), each));
+                Halves(
+                    _mm256_blendv_pd(otherwise.0, self.0, own(first)),
+                    _mm256_blendv_pd(otherwise.1, self.1, own(second)),
+                )
+            }
+        }
         #[inline(always)]
         fn load(from: &[f64; EIGHT]) -> Self {
             let (first, second) = from.split_at(EIGHT / 2);
@@ -616,6 +732,33 @@ mod tests {
                     C::NAME
                 );
             }
+            for bits in [0, 255, 0b1010_0110] {
+                let mut own = [0.0; EIGHT];
+                a.where_bits(bits, b).store(&mut own);
+                for lane in 0..EIGHT {
+                    let expected = if bits >> lane & 1 == 1 {
+                        &self.0[0]
+                    } else {
+                        &self.0[1]
+                    };
+                    assert!(same(own[lane], expected[lane]), "{} {bits:b}", C::NAME);
+                }
+            }
+            let pairs = || self.0[0].into_iter().zip(self.0[1]);
+            let bits = |holds: fn((f64, f64)) -> bool| {
+                pairs()
+                    .rev()
+                    .fold(0, |bits, pair| bits << 1 | u8::from(holds(pair)))
+            };
+            assert_eq!(a.less(b), bits(|(a, b)| a < b), "{}", C::NAME);
+            assert_eq!(a.less_or_equal(b), bits(|(a, b)| a <= b), "{}", C::NAME);
+            assert_eq!(a.equal(b), bits(|(a, b)| a == b), "{}", C::NAME);
+            assert_eq!(
+                a.unordered(b),
+                bits(|(a, b)| a.is_nan() | b.is_nan()),
+                "{}",
+                C::NAME
+            );
             let foreign = |value: &f64| value.is_infinite() || (*value == 0.0 && value.is_sign_negative());
             // Each by itself, beside others that are not.
             let plain = C::Eight::splat(f64::NAN);

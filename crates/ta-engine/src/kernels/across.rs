@@ -121,7 +121,7 @@ impl<I: RowInstruction> AcrossInstruction for Across<I> {
                 *value = file.floats[register].as_ref().expect(PRESENT).0[at % BLOCK];
             }
             for (value, &register) in row.bools.iter_mut().zip(&wires.bools_in) {
-                *value = file.bools[register].as_ref().expect(PRESENT).0[at % BLOCK];
+                *value = file.bools[register].get(at % BLOCK);
             }
             let instruction = &mut each[run as usize];
             if turn.keep {
@@ -133,7 +133,7 @@ impl<I: RowInstruction> AcrossInstruction for Across<I> {
                 file.floats[register].as_mut().expect(PRESENT).0[at % BLOCK] = value;
             }
             for (&value, &register) in row.bools[bools..].iter().zip(&wires.bools_out) {
-                file.bools[register].as_mut().expect(PRESENT).0[at % BLOCK] = value;
+                file.bools[register].set(at % BLOCK, value);
             }
         }
     }

@@ -1,14 +1,17 @@
 //! What a register holds, for code that is generic over floats and conditions.
 
 use super::tick::Named;
-use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN, View};
+use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN};
+use std::ops::Deref;
 
 /// A float or a condition.
 pub(super) trait Cell: Copy + Send + 'static {
     /// Missing, or unknown.
     const MISSING: Self;
-    /// A block of them.
-    type Block: Send;
+    /// A block that a result is computed into, a value a row.
+    type Block;
+    /// The current rows of a register, a value each.
+    type Cells<'a>: Deref<Target = [Self]>;
 
     fn get(file: &RowFile, register: usize) -> Self;
     fn set(file: &mut RowFile, register: usize, value: Self);
@@ -16,17 +19,11 @@ pub(super) trait Cell: Copy + Send + 'static {
     fn named(named: &Named<'_>, register: u8) -> Self;
     fn name(named: &mut Named<'_>, register: u8, value: Self);
     /// The current rows of a register; the executor guarantees that an operand is present.
-    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self];
-    /// A register's own block, which a result is computed into.
-    fn take(file: &mut BlockFile<'_>, register: usize) -> Box<Self::Block>;
+    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> Self::Cells<'a>;
+    /// What a register's result is computed into.
+    fn take(file: &mut BlockFile<'_>, register: usize) -> Self::Block;
     /// Makes a block the register's value.
-    fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Self::Block>);
-    /// What of the run's columns the register views, if it is no block of its own.
-    fn view(file: &BlockFile<'_>, register: usize) -> Option<View>;
-    /// Puts a block back of which nothing is used: the register's value is the view.
-    fn put_view(file: &mut BlockFile<'_>, register: usize, block: Box<Self::Block>, view: View);
-    /// The rows of a column, for a kind that columns have.
-    fn column<'a>(file: &'a BlockFile<'_>, column: usize) -> &'a [Self];
+    fn put(file: &mut BlockFile<'_>, register: usize, block: Self::Block);
     fn cells_mut(block: &mut Self::Block) -> &mut [Self; BLOCK];
     fn write(self, out: &mut StateWriter);
     /// Reads one back; a value that no register can hold is refused.
@@ -35,7 +32,8 @@ pub(super) trait Cell: Copy + Send + 'static {
 
 impl Cell for f64 {
     const MISSING: Self = f64::NAN;
-    type Block = Floats;
+    type Block = Box<Floats>;
+    type Cells<'a> = &'a [f64];
 
     #[inline(always)]
     fn get(file: &RowFile, register: usize) -> Self {
@@ -54,8 +52,8 @@ impl Cell for f64 {
         named.floats[register as usize] = value;
     }
     #[inline(always)]
-    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {
-        if let Some(view) = Self::view(file, register) {
+    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [f64] {
+        if let Some(view) = file.view(register) {
             return &file.columns[view.column][view.from..view.from + file.rows];
         }
         let block = file.floats[register].as_ref();
@@ -73,20 +71,7 @@ impl Cell for f64 {
         }
     }
     #[inline(always)]
-    fn view(file: &BlockFile<'_>, register: usize) -> Option<View> {
-        file.views.get(register).copied().flatten()
-    }
-    #[inline(always)]
-    fn put_view(file: &mut BlockFile<'_>, register: usize, block: Box<Floats>, view: View) {
-        file.floats[register] = Some(block);
-        file.views[register] = Some(view);
-    }
-    #[inline(always)]
-    fn column<'a>(file: &'a BlockFile<'_>, column: usize) -> &'a [Self] {
-        file.columns[column]
-    }
-    #[inline(always)]
-    fn cells_mut(block: &mut Floats) -> &mut [Self; BLOCK] {
+    fn cells_mut(block: &mut Box<Floats>) -> &mut [Self; BLOCK] {
         &mut block.0
     }
     fn write(self, out: &mut StateWriter) {
@@ -105,7 +90,8 @@ impl Cell for f64 {
 
 impl Cell for u8 {
     const MISSING: Self = UNKNOWN;
-    type Block = Bools;
+    type Block = Unpacked;
+    type Cells<'a> = Conditions;
 
     #[inline(always)]
     fn get(file: &RowFile, register: usize) -> Self {
@@ -124,30 +110,24 @@ impl Cell for u8 {
         named.bools[register as usize] = value;
     }
     #[inline(always)]
-    fn cells<'a>(file: &'a BlockFile<'_>, register: usize) -> &'a [Self] {
-        let block = file.bools[register].as_ref();
-        &block.expect("an operand's block is present").0[..file.rows]
+    fn cells(file: &BlockFile<'_>, register: usize) -> Conditions {
+        let mut each = Unpacked([0; BLOCK]);
+        file.bools[register].unpack(&mut each.0[..file.rows]);
+        Conditions {
+            each,
+            rows: file.rows,
+        }
     }
     #[inline(always)]
-    fn take(file: &mut BlockFile<'_>, register: usize) -> Box<Bools> {
-        file.bools[register].take().expect("a result's block is present")
+    fn take(_: &mut BlockFile<'_>, _: usize) -> Unpacked {
+        Unpacked([0; BLOCK])
     }
     #[inline(always)]
-    fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Bools>) {
-        file.bools[register] = Some(block);
+    fn put(file: &mut BlockFile<'_>, register: usize, block: Unpacked) {
+        file.bools[register] = Bools::packed(&block.0);
     }
     #[inline(always)]
-    fn view(_: &BlockFile<'_>, _: usize) -> Option<View> {
-        None
-    }
-    fn put_view(_: &mut BlockFile<'_>, _: usize, _: Box<Bools>, _: View) {
-        unreachable!("columns of a run are floats")
-    }
-    fn column<'a>(_: &'a BlockFile<'_>, _: usize) -> &'a [Self] {
-        unreachable!("columns of a run are floats")
-    }
-    #[inline(always)]
-    fn cells_mut(block: &mut Bools) -> &mut [Self; BLOCK] {
+    fn cells_mut(block: &mut Unpacked) -> &mut [Self; BLOCK] {
         &mut block.0
     }
     fn write(self, out: &mut StateWriter) {
@@ -161,5 +141,23 @@ impl Cell for u8 {
         } else {
             Ok(value)
         }
+    }
+}
+
+/// A block of conditions, one a byte: for kernels that go row by row.
+#[repr(align(64))]
+pub(super) struct Unpacked(pub [u8; BLOCK]);
+
+/// The current rows of them.
+pub(super) struct Conditions {
+    each: Unpacked,
+    rows: usize,
+}
+
+impl Deref for Conditions {
+    type Target = [u8];
+    #[inline(always)]
+    fn deref(&self) -> &[u8] {
+        &self.each.0[..self.rows]
     }
 }

@@ -1,7 +1,9 @@
 //! Events: what a condition did last. A row whose condition is unknown is not observed: its result is
 //! missing and the state stays.
 
+use super::Bools;
 use super::cell::Cell;
+use super::conditions::{WORDS, Word};
 use super::factory::LaneSpec;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter, UNKNOWN};
@@ -226,28 +228,24 @@ row_machine!(Edge, u8, (condition: u8 = 0));
 
 impl BlockInstruction for Edge {
     fn block(&mut self, file: &mut BlockFile<'_>) {
-        let mut block = u8::take(file, self.output);
-        let conditions = u8::cells(file, self.inputs[0]);
-        let out = &mut u8::cells_mut(&mut block)[..conditions.len()];
-        // Without a branch a row, so that it is vectorized; so is what follows where all are known.
-        if conditions
-            .iter()
-            .fold(false, |any, &condition| any | (condition == UNKNOWN))
-        {
-            for (fires, &condition) in out.iter_mut().zip(conditions) {
-                *fires = self.advance(condition, true);
+        let (conditions, rows) = (file.bools[self.inputs[0]], file.rows);
+        let mut fires = Bools::filled(0);
+        if conditions.any_unknown(rows) {
+            for row in 0..rows {
+                fires.set(row, self.advance(conditions.get(row), true));
             }
         } else {
-            let (first, last) = (conditions[0], conditions[conditions.len() - 1]);
-            for (fires, (&before, &condition)) in
-                out[1..].iter_mut().zip(conditions.iter().zip(&conditions[1..]))
-            {
-                *fires = u8::from((condition == 1) & (before != 1));
+            // The row before each word's first.
+            let mut before = u64::from(self.last == 1);
+            for at in 0..WORDS {
+                let holds = conditions.word(at).holds;
+                let now = holds & !(holds << 1 | before);
+                fires.set_word(at, Word { holds: now, may: now });
+                before = holds >> 63;
             }
-            out[0] = self.advance(first, true);
-            self.last = last;
+            self.last = conditions.get(rows - 1);
         }
-        u8::put(file, self.output, block);
+        file.bools[self.output] = fires;
     }
     kept_state!();
 }

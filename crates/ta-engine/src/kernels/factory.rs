@@ -7,7 +7,6 @@ use super::across::{AcrossInstruction, PACK};
 use super::adaptive::Adaptive;
 use super::average::AveragePair;
 use super::bank::Averages;
-use super::cell::Cell;
 use super::heads::{AverageLanes, AveragePacks};
 use super::held::{Held, HeldBlocks};
 use super::hilbert::{Hilbert, Phase};
@@ -148,8 +147,8 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
     let lane = lanes[0];
     FIXED
         + match lane.op {
-            Op::Shift => shift::Shift::<f64>::bytes(lane),
-            Op::ShiftBool => shift::Shift::<u8>::bytes(lane),
+            Op::Shift => shift::Shift::bytes(lane),
+            Op::ShiftBool => shift::ShiftBools::bytes(lane),
             Op::EventValueWhen => event::ValueWhen::bytes(lane),
             Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => {
                 swing::Leg::<{ swing::START }>::bytes(lane)
@@ -318,7 +317,8 @@ impl<C: Cpu, S: Sink> WindowChoice for Windows<'_, '_, C, S> {
 trait Sink: Copy {
     type Boxed;
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
-    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed;
+    fn shift(self, lane: &LaneSpec) -> Self::Boxed;
+    fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed;
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed;
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed;
 
@@ -393,8 +393,8 @@ trait Sink: Copy {
             Op::SelectBool => three!(logic::SelectBool),
             Op::Coalesce => two!(logic::Coalesce),
             Op::CoalesceBool => two!(logic::CoalesceBool),
-            Op::Shift => self.shift::<f64>(lane),
-            Op::ShiftBool => self.shift::<u8>(lane),
+            Op::Shift => self.shift(lane),
+            Op::ShiftBool => self.shift_bools(lane),
             Op::Skip => self.put(known::Skip::new(lane)),
             Op::RecAverage => self.put(average::Average::<C>::new(lane)),
             Op::CumSum => self.put(cumulative::Sum::<C>::new(lane)),
@@ -432,8 +432,11 @@ impl Sink for RowSink {
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
         Box::new(instruction)
     }
-    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
-        Box::new(shift::ShiftRow::<T>::new(lane))
+    fn shift(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::ShiftRow::<f64>::new(lane))
+    }
+    fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::ShiftRow::<u8>::new(lane))
     }
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
         self.put(Machines::<Held<HIGH>, C, 1, 1>::new(lanes))
@@ -451,8 +454,11 @@ impl Sink for BlockSink {
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed {
         Box::new(instruction)
     }
-    fn shift<T: Cell>(self, lane: &LaneSpec) -> Self::Boxed {
-        Box::new(shift::Shift::<T>::new(lane))
+    fn shift(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::Shift::new(lane))
+    }
+    fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed {
+        Box::new(shift::ShiftBools::new(lane))
     }
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
         Box::new(HeldBlocks::<HIGH, C>::new(lanes[0]))

@@ -6,12 +6,12 @@
 
 use super::cell::Cell;
 use super::compare::{Gt, Le, Lt};
-use super::logic::{Coalesce, IsMissing, Not, Select};
+use super::logic::{And, Coalesce, IsMissing, Not, Or, Select, TwoWords};
 use super::pointwise::{DivElse, Greater, Neg, Sign, Sqrt};
 use super::stateless::{One, Three, Two};
 use super::through::{self, Open, Operand, Through};
 use super::tick::{Does, Named, Step};
-use super::{BlockFile, BlockInstruction, StateError, StateReader, StateWriter, UNKNOWN, finite};
+use super::{BlockFile, BlockInstruction, Bools, StateError, StateReader, StateWriter, UNKNOWN, finite};
 use crate::cpu::lanes::Lanes;
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
 use crate::generated::kernels::{Op, Type};
@@ -439,7 +439,8 @@ fn tick<F: Tree<N>, const N: usize>(step: &Step, named: &mut Named<'_>) {
     F::Out::name(named, step.to, F::row(leaves));
 }
 
-/// Whether all conditions of one row hold, or any does: in the order of [`Conditions`].
+/// Whether all conditions of one row hold, or any does: 0, 2 and 1 (false, unknown and true) from 0 on downwards are
+/// in Kleene's order, in which all is the least and any the greatest.
 fn conditions<const ALL: bool>(step: &Step, named: &mut Named<'_>) {
     let each = step.reads[..usize::from(step.count)].iter();
     let each = each.map(|&read| named.bools[usize::from(read)].wrapping_neg());
@@ -480,50 +481,20 @@ fn fold<C: Cpu, const ALL: bool>(inputs: &[usize], output: usize) -> Box<dyn Blo
     }
 }
 
-struct Conditions<'a, const ALL: bool, const N: usize> {
-    operands: [&'a [u8]; N],
-    out: &'a mut [u8],
-}
-
-impl<const ALL: bool, const N: usize> Work for Conditions<'_, ALL, N> {
-    type Output = ();
-    /// 0, 2 and 1 (false, unknown and true) from 0 on downwards are in Kleene's order, in which all is the least and any
-    /// the greatest: whatever the order of the conditions. One operand after the other, for a loop over all of them would
-    /// have more pointers than the compiler tells apart, and would not be one of vectors.
-    #[inline(always)]
-    fn work<C: Cpu>(self) {
-        let [first, others @ ..] = self.operands.as_slice() else {
-            return;
-        };
-        let out = self.out;
-        for (found, &condition) in out.iter_mut().zip(*first) {
-            *found = condition.wrapping_neg();
-        }
-        for operand in others {
-            for (found, &condition) in out.iter_mut().zip(*operand) {
-                let other = condition.wrapping_neg();
-                *found = if ALL { other.min(*found) } else { other.max(*found) };
-            }
-        }
-        for found in out {
-            *found = found.wrapping_neg();
-        }
-    }
-}
-
 impl<C: Cpu, const ALL: bool, const N: usize> BlockInstruction for Fold<C, ALL, N> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
-        let mut block = u8::take(file, self.output);
-        let rows = file.rows;
-        let mut operands: [&[u8]; N] = [&[]; N];
-        for (operand, &register) in operands.iter_mut().zip(&self.inputs) {
-            *operand = u8::cells(file, register);
-        }
-        C::run(Conditions::<ALL, N> {
-            operands,
-            out: &mut block.0[..rows],
+        let operands = self.inputs.map(|register| &file.bools[register]);
+        file.bools[self.output] = Bools::made(|at| {
+            let words = operands.map(|operand| operand.word(at));
+            let kernel = if ALL {
+                <And as TwoWords>::words
+            } else {
+                <Or as TwoWords>::words
+            };
+            words[1..]
+                .iter()
+                .fold(words[0], |found, &word| kernel(found, word))
         });
-        u8::put(file, self.output, block);
     }
     fn save(&self, _: &mut StateWriter) {}
     fn load(&mut self, _: &mut StateReader<'_>) -> Result<(), StateError> {
@@ -538,8 +509,7 @@ mod tests {
     use crate::cpu::best;
     use crate::generated::kernels::{SIGNATURES, Type};
     use crate::kernels::factory::{InstructionSpec, LaneSpec, Missing, row_instruction};
-    use crate::kernels::logic::{And, Or};
-    use crate::kernels::{BLOCK, Bools, Floats, RowFile};
+    use crate::kernels::{BLOCK, Floats, RowFile};
 
     #[derive(Clone, Copy)]
     enum Value {
@@ -600,7 +570,7 @@ mod tests {
                 };
                 for column in columns.iter().chain([&[0.0; BLOCK]]) {
                     file.floats.push(Some(Box::new(Floats(*column))));
-                    file.bools.push(Some(Box::new(Bools([0; BLOCK]))));
+                    file.bools.push(Bools::filled(0));
                 }
                 let inputs: Vec<usize> = (0..count).collect();
                 fused
@@ -616,7 +586,7 @@ mod tests {
                             assert!(same, "{fused:?} of {of_row:?} is {got}, not {expected}");
                         }
                         Value::Bool(expected) => {
-                            assert_eq!(u8::cells(&file, count)[row], expected, "{fused:?}")
+                            assert_eq!(file.bools[count].get(row), expected, "{fused:?}")
                         }
                     }
                 }
@@ -646,7 +616,7 @@ mod tests {
                         ..BlockFile::default()
                     };
                     for column in columns.iter().chain([&[0; BLOCK]]) {
-                        file.bools.push(Some(Box::new(Bools(*column))));
+                        file.bools.push(Bools::of(column));
                     }
                     let inputs: Vec<usize> = (0..count).collect();
                     fused
@@ -655,7 +625,7 @@ mod tests {
                     for row in 0..file.rows {
                         let of_row: Vec<u8> = columns.iter().map(|column| column[row]).collect();
                         let expected = of_row.iter().copied().reduce(kernel).expect("two or more");
-                        assert_eq!(u8::cells(&file, count)[row], expected, "{fused:?} of {of_row:?}");
+                        assert_eq!(file.bools[count].get(row), expected, "{fused:?} of {of_row:?}");
                     }
                 }
             }

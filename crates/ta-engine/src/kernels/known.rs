@@ -162,9 +162,9 @@ impl BlockInstruction for Last {
 /// A block of which nothing changes: the operand's view where it has one, else a copy.
 fn pass_on(file: &mut BlockFile<'_>, input: usize, output: usize) {
     let mut block = f64::take(file, output);
-    if let Some(view) = f64::view(file, input) {
+    if let Some(view) = file.view(input) {
         let view = View { input: false, ..view };
-        f64::put_view(file, output, block, view);
+        file.put_view(output, block, view);
         return;
     }
     let rows = f64::cells(file, input);

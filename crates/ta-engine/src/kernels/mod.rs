@@ -12,6 +12,7 @@ mod average;
 mod bank;
 mod cell;
 mod compare;
+mod conditions;
 mod cumulative;
 mod elementary;
 mod event;
@@ -38,12 +39,13 @@ mod trail;
 mod vary;
 mod window;
 
+pub use conditions::Bools;
 pub use fused::superinstructions;
 
 use std::any::Any;
 
 /// Rows that one block instruction processes at most.
-pub const BLOCK: usize = 256;
+pub const BLOCK: usize = 512;
 
 /// Unknown, as a condition.
 pub const UNKNOWN: u8 = 2;
@@ -53,13 +55,8 @@ pub const UNKNOWN: u8 = 2;
 #[repr(C, align(64))]
 pub struct Floats(pub [f64; BLOCK]);
 
-/// A block of conditions.
-#[derive(Clone, Debug)]
-#[repr(C, align(64))]
-pub struct Bools(pub [u8; BLOCK]);
-
-/// The physical registers of the batch executor. An instruction takes a result's block out, computes into it
-/// and puts it back: safe code, and a pointer's price. The allocator never gives an instruction's result the
+/// The physical registers of the batch executor. An instruction takes a result's block of floats out, computes into it
+/// and puts it back: safe code, and a pointer's price. A block of conditions is a cache line, and is copied. The allocator never gives an instruction's result the
 /// block of one of its operands.
 ///
 /// A register of floats may be a [`View`] of one of the run's columns instead of its own block, which then has
@@ -67,7 +64,7 @@ pub struct Bools(pub [u8; BLOCK]);
 #[derive(Debug, Default)]
 pub struct BlockFile<'a> {
     pub floats: Vec<Option<Box<Floats>>>,
-    pub bools: Vec<Option<Box<Bools>>>,
+    pub bools: Vec<Bools>,
     /// Rows of the current block, at most [`BLOCK`].
     pub rows: usize,
     /// The run's columns: whole, and up to the current block without −0 and without infinite values where anything
@@ -82,6 +79,18 @@ impl BlockFile<'_> {
     #[inline(always)]
     pub fn values(&self, register: usize) -> &[f64] {
         <f64 as cell::Cell>::cells(self, register)
+    }
+
+    /// What of the run's columns a register of floats views, if it is no block of its own.
+    #[inline(always)]
+    pub(crate) fn view(&self, register: usize) -> Option<View> {
+        self.views.get(register).copied().flatten()
+    }
+
+    /// Puts a block back of which nothing is used: the register's value is the view.
+    pub(crate) fn put_view(&mut self, register: usize, block: Box<Floats>, view: View) {
+        self.floats[register] = Some(block);
+        self.views[register] = Some(view);
     }
 }
 

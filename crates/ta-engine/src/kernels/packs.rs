@@ -37,9 +37,10 @@ impl<K: Single> AcrossInstruction for Singles<K> {
         let mut block = K::Result::take(file, self.output);
         let out = K::Result::cells_mut(&mut block).iter_mut();
         let x = K::Operand::cells(file, self.input);
-        for ((out, &x), &run) in out.zip(x).zip(turn.runs) {
+        for ((out, &x), &run) in out.zip(&*x).zip(turn.runs) {
             *out = self.each[run as usize].next(x, turn.keep);
         }
+        drop(x);
         K::Result::put(file, self.output, block);
     }
     fn save(&self, run: usize, out: &mut StateWriter) {
@@ -99,7 +100,8 @@ impl<T: Cell> AcrossInstruction for ShiftPacks<T> {
         let out: &mut [T; BLOCK] = T::cells_mut(&mut block);
         let x = T::cells(file, self.input);
         if self.lag == 0 {
-            out[..x.len()].copy_from_slice(x);
+            out[..x.len()].copy_from_slice(&x);
+            drop(x);
             T::put(file, self.output, block);
             return;
         }
@@ -125,6 +127,7 @@ impl<T: Cell> AcrossInstruction for ShiftPacks<T> {
         for row in whole..x.len() {
             out[row] = self.one(turn.runs[row] as usize, x[row], turn.keep);
         }
+        drop(x);
         T::put(file, self.output, block);
     }
     fn save(&self, run: usize, out: &mut StateWriter) {

@@ -534,7 +534,7 @@ impl<C: Cpu> BlockInstruction for Scan<C> {
             match *operand {
                 Operand::Float(at) => given.copy_from_slice(&f64::cells(file, at)[..rows]),
                 Operand::Bool(at) => {
-                    for (given, &found) in given.iter_mut().zip(u8::cells(file, at)) {
+                    for (given, &found) in given.iter_mut().zip(&*u8::cells(file, at)) {
                         *given = number(found);
                     }
                 }

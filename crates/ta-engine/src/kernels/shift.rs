@@ -1,6 +1,7 @@
 //! The value some rows ago.
 
 use super::cell::Cell;
+use super::conditions::Behind;
 use super::factory::LaneSpec;
 use super::packs::Single;
 use super::{BlockFile, BlockInstruction, RowFile, RowInstruction};
@@ -10,22 +11,22 @@ use super::{StateError, StateReader, StateWriter, View};
 ///
 /// A block's result is those rows and its operand's first ones. A block whose operand views a column of the run that goes
 /// on gives a view, too: nothing is copied, and the rows are taken from the column by the first block that needs them.
-pub(super) struct Shift<T> {
+pub(super) struct Shift {
     input: usize,
     output: usize,
     /// The last n rows, the oldest at `at`.
-    ring: Box<[T]>,
+    ring: Box<[f64]>,
     at: usize,
     /// The column, and its row, before which the last rows are.
     behind: Option<(usize, usize)>,
 }
 
-impl<T: Cell> Shift<T> {
+impl Shift {
     pub(super) fn new(lane: &LaneSpec) -> Self {
         Self {
             input: lane.inputs[0],
             output: lane.output,
-            ring: vec![T::MISSING; lane.scalars[0] as usize].into(),
+            ring: vec![f64::MISSING; lane.scalars[0] as usize].into(),
             at: 0,
             behind: None,
         }
@@ -33,7 +34,7 @@ impl<T: Cell> Shift<T> {
 
     /// Bytes that [`Shift::new`] allocates.
     pub(super) fn bytes(lane: &LaneSpec) -> u64 {
-        (lane.scalars[0] as usize * size_of::<T>()) as u64
+        (lane.scalars[0] as usize * size_of::<f64>()) as u64
     }
 }
 
@@ -110,30 +111,34 @@ impl<T: Cell> RowInstruction for ShiftRow<T> {
     }
 }
 
-impl<T: Cell> BlockInstruction for Shift<T> {
+impl BlockInstruction for Shift {
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let (rows, lag) = (file.rows, self.ring.len());
-        let view = T::view(file, self.input).filter(|view| view.input && view.from >= lag);
-        let mut block = T::take(file, self.output);
+        let view = file
+            .view(self.input)
+            .filter(|view| view.input && view.from >= lag);
+        let mut block = f64::take(file, self.output);
         if let Some(View { column, from, .. }) = view {
             self.behind = Some((column, from));
-            if from + rows < T::column(file, column).len() {
+            if from + rows < file.columns[column].len() {
                 self.behind = Some((column, from + rows));
                 let view = View {
                     column,
                     from: from - lag,
                     input: false,
                 };
-                T::put_view(file, self.output, block, view);
+                file.put_view(self.output, block, view);
                 return;
             }
         }
         if let Some((column, row)) = self.behind.take() {
             self.at = 0;
-            self.ring
-                .copy_from_slice(&T::column(file, column)[row - lag..row]);
+            self.ring.copy_from_slice(&file.columns[column][row - lag..row]);
         }
-        let (x, out) = (T::cells(file, self.input), &mut T::cells_mut(&mut block)[..rows]);
+        let (x, out) = (
+            f64::cells(file, self.input),
+            &mut f64::cells_mut(&mut block)[..rows],
+        );
         let (newer, older) = self.ring.split_at_mut(self.at);
         if lag <= rows {
             out[..older.len()].copy_from_slice(older);
@@ -151,7 +156,7 @@ impl<T: Cell> BlockInstruction for Shift<T> {
             newer.copy_from_slice(&x[first..]);
             self.at = (self.at + rows) % lag;
         }
-        T::put(file, self.output, block);
+        f64::put(file, self.output, block);
     }
     fn save(&self, out: &mut StateWriter) {
         write_ring(&self.ring, self.at, out);
@@ -162,7 +167,51 @@ impl<T: Cell> BlockInstruction for Shift<T> {
     }
     fn reset(&mut self) {
         (self.at, self.behind) = (0, None);
-        self.ring.fill(T::MISSING);
+        self.ring.fill(f64::MISSING);
+    }
+}
+
+/// The same of conditions, as bits.
+pub(super) struct ShiftBools {
+    input: usize,
+    output: usize,
+    behind: Behind,
+    lag: usize,
+}
+
+impl ShiftBools {
+    pub(super) fn new(lane: &LaneSpec) -> Self {
+        let lag = lane.scalars[0] as usize;
+        Self {
+            input: lane.inputs[0],
+            output: lane.output,
+            behind: Behind::new(lag),
+            lag,
+        }
+    }
+
+    /// Bytes that [`ShiftBools::new`], or the same row by row, allocates.
+    pub(super) fn bytes(lane: &LaneSpec) -> u64 {
+        let lag = lane.scalars[0] as usize;
+        Behind::bytes(lag).max(lag as u64)
+    }
+}
+
+impl BlockInstruction for ShiftBools {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        file.bools[self.output] = self.behind.next(&file.bools[self.input], file.rows);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.behind.each().for_each(|condition| condition.write(out));
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        for row in 0..self.lag {
+            self.behind.put(row, u8::read(state)?);
+        }
+        Ok(())
+    }
+    fn reset(&mut self) {
+        self.behind.clear();
     }
 }
 

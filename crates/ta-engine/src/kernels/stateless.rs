@@ -11,6 +11,14 @@ pub(super) trait One: Send + 'static {
     type A: Cell;
     type Out: Cell;
     fn call(a: Self::A) -> Self::Out;
+    /// The same over a block.
+    #[inline(always)]
+    fn block<C: Cpu>(file: &mut BlockFile<'_>, inputs: [usize; 3], output: usize)
+    where
+        Self: Sized,
+    {
+        map_one::<Self, C>(file, inputs, output);
+    }
 }
 
 /// A function of two operands.
@@ -19,6 +27,14 @@ pub(super) trait Two: Send + 'static {
     type B: Cell;
     type Out: Cell;
     fn call(a: Self::A, b: Self::B) -> Self::Out;
+    /// The same over a block.
+    #[inline(always)]
+    fn block<C: Cpu>(file: &mut BlockFile<'_>, inputs: [usize; 3], output: usize)
+    where
+        Self: Sized,
+    {
+        map_two::<Self, C>(file, inputs, output);
+    }
 }
 
 /// A function of three operands.
@@ -28,10 +44,18 @@ pub(super) trait Three: Send + 'static {
     type D: Cell;
     type Out: Cell;
     fn call(a: Self::A, b: Self::B, d: Self::D) -> Self::Out;
+    /// The same over a block.
+    #[inline(always)]
+    fn block<C: Cpu>(file: &mut BlockFile<'_>, inputs: [usize; 3], output: usize)
+    where
+        Self: Sized,
+    {
+        map_three::<Self, C>(file, inputs, output);
+    }
 }
 
 macro_rules! stateless {
-    ($map:ident, $work:ident, $function:ident, $(($operand:ident, $cell:ident, $at:literal)),+) => {
+    ($map:ident, $work:ident, $over:ident, $function:ident, $(($operand:ident, $cell:ident, $at:literal)),+) => {
         /// Maps the function over rows.
         pub(super) struct $map<F, C> {
             inputs: [usize; 3],
@@ -79,15 +103,21 @@ macro_rules! stateless {
             fn reset(&mut self) {}
         }
 
+        /// Row by row over a block.
+        #[inline(always)]
+        fn $over<F: $function, C: Cpu>(file: &mut BlockFile<'_>, inputs: [usize; 3], output: usize) {
+            let mut block = <F::Out as Cell>::take(file, output);
+            let rows = file.rows;
+            C::run($work::<F> {
+                $($operand: &<F::$cell as Cell>::cells(file, inputs[$at])[..rows],)+
+                out: &mut <F::Out as Cell>::cells_mut(&mut block)[..rows],
+            });
+            <F::Out as Cell>::put(file, output, block);
+        }
+
         impl<F: $function, C: Cpu> BlockInstruction for $map<F, C> {
             fn block(&mut self, file: &mut BlockFile<'_>) {
-                let mut block = <F::Out as Cell>::take(file, self.output);
-                let rows = file.rows;
-                C::run($work::<F> {
-                    $($operand: &<F::$cell as Cell>::cells(file, self.inputs[$at])[..rows],)+
-                    out: &mut <F::Out as Cell>::cells_mut(&mut block)[..rows],
-                });
-                <F::Out as Cell>::put(file, self.output, block);
+                F::block::<C>(file, self.inputs, self.output);
             }
             fn save(&self, _: &mut StateWriter) {}
             fn load(&mut self, _: &mut StateReader<'_>) -> Result<(), StateError> {
@@ -98,13 +128,22 @@ macro_rules! stateless {
     };
 }
 
-stateless!(MapOne, WorkOne, One, (a, A, 0));
-stateless!(MapTwo, WorkTwo, Two, (a, A, 0), (b, B, 1));
-stateless!(MapThree, WorkThree, Three, (a, A, 0), (b, B, 1), (d, D, 2));
+stateless!(MapOne, WorkOne, map_one, One, (a, A, 0));
+stateless!(MapTwo, WorkTwo, map_two, Two, (a, A, 0), (b, B, 1));
+stateless!(
+    MapThree,
+    WorkThree,
+    map_three,
+    Three,
+    (a, A, 0),
+    (b, B, 1),
+    (d, D, 2)
+);
 
-/// Declares functions of one, two or three operands as types.
+/// Declares functions of one, two or three operands as types; one may name how it runs over a block, else that is row by
+/// row.
 macro_rules! functions {
-    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty) -> $O:ty = $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty) -> $O:ty = $body:expr $(, block $block:ident)?;)*) => {$(
         $(#[$doc])*
         pub(in crate::kernels) struct $name;
         impl crate::kernels::stateless::One for $name {
@@ -112,9 +151,15 @@ macro_rules! functions {
             type Out = $O;
             #[inline(always)]
             fn call($a: $A) -> $O { $body }
+            $(
+                #[inline(always)]
+                fn block<C: crate::cpu::Cpu>(file: &mut crate::kernels::BlockFile<'_>, inputs: [usize; 3], output: usize) {
+                    $block::<Self, C>(file, inputs, output)
+                }
+            )?
         }
     )*};
-    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty, $b:ident: $B:ty) -> $O:ty = $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty, $b:ident: $B:ty) -> $O:ty = $body:expr $(, block $block:ident)?;)*) => {$(
         $(#[$doc])*
         pub(in crate::kernels) struct $name;
         impl crate::kernels::stateless::Two for $name {
@@ -123,9 +168,15 @@ macro_rules! functions {
             type Out = $O;
             #[inline(always)]
             fn call($a: $A, $b: $B) -> $O { $body }
+            $(
+                #[inline(always)]
+                fn block<C: crate::cpu::Cpu>(file: &mut crate::kernels::BlockFile<'_>, inputs: [usize; 3], output: usize) {
+                    $block::<Self, C>(file, inputs, output)
+                }
+            )?
         }
     )*};
-    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty, $b:ident: $B:ty, $d:ident: $D:ty) -> $O:ty = $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($a:ident: $A:ty, $b:ident: $B:ty, $d:ident: $D:ty) -> $O:ty = $body:expr $(, block $block:ident)?;)*) => {$(
         $(#[$doc])*
         pub(in crate::kernels) struct $name;
         impl crate::kernels::stateless::Three for $name {
@@ -135,6 +186,12 @@ macro_rules! functions {
             type Out = $O;
             #[inline(always)]
             fn call($a: $A, $b: $B, $d: $D) -> $O { $body }
+            $(
+                #[inline(always)]
+                fn block<C: crate::cpu::Cpu>(file: &mut crate::kernels::BlockFile<'_>, inputs: [usize; 3], output: usize) {
+                    $block::<Self, C>(file, inputs, output)
+                }
+            )?
         }
     )*};
 }

@@ -42,7 +42,7 @@ pub enum OutputColumn<'a> {
 /// How a run goes through its columns, which changes no bit of any result.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {
-    /// Rows of a block, 1 to 256.
+    /// Rows of a block, 1 to 512.
     pub block_rows: usize,
     /// Whether columns of floats are written past the caches: they are large, or others follow that together are more than
     /// a cache holds.
@@ -125,7 +125,7 @@ impl Batch {
     }
 
     /// Runs `rows` rows: one column of that length for each input, output and alert, in the program's order.
-    /// A block has `block_rows` rows, 1 to 256; it changes no bit of any result.
+    /// A block has `block_rows` rows, 1 to 512; it changes no bit of any result.
     ///
     /// TA7010 another count or length of inputs; TA8003 a buffer of another length or type; TA8007 another block
     /// size: these are checked before anything is written or advances. TA7006 an infinite value, naming input and
@@ -362,9 +362,7 @@ pub(super) fn registers(allotted: &Allotted) -> BlockFile<'static> {
     let floats = (0..allotted.floats)
         .map(|_| Some(Box::new(Floats([super::MISSING; BLOCK]))))
         .collect();
-    let bools = (0..allotted.bools)
-        .map(|_| Some(Box::new(Bools([UNKNOWN; BLOCK]))))
-        .collect();
+    let bools = (0..allotted.bools).map(|_| Bools::filled(UNKNOWN)).collect();
     let mut file = BlockFile {
         floats,
         bools,
@@ -375,11 +373,7 @@ pub(super) fn registers(allotted: &Allotted) -> BlockFile<'static> {
         floats_of(&mut file, register).fill(value);
     }
     for &(register, value) in &allotted.bool_constants {
-        file.bools[register as usize]
-            .as_mut()
-            .expect(PRESENT)
-            .0
-            .fill(value);
+        file.bools[register as usize] = Bools::filled(value);
     }
     file
 }
@@ -541,29 +535,33 @@ impl Blocks<'_, '_, '_> {
                     }
                 }
                 Action::Bool { register, output } => {
-                    let block = &bools_of(file, register)[..count];
+                    let block = &file.bools[register as usize];
                     match &mut self.outputs[output as usize] {
-                        OutputColumn::Bool(column) => column[start..end].copy_from_slice(block),
-                        OutputColumn::LastBool(value) => **value = block[count - 1],
-                        // A block has fewer rows than fit a u16: lanes of it are summed.
+                        OutputColumn::Bool(column) => block.unpack(&mut column[start..end]),
+                        OutputColumn::LastBool(value) => **value = block.get(count - 1),
                         OutputColumn::Count(trues) => {
-                            let sum: u16 = block.iter().map(|&value| u16::from(value == 1)).sum();
-                            **trues += u64::from(sum);
+                            let each = block.holding(count).map(|word| u64::from(word.count_ones()));
+                            **trues += each.iter().sum::<u64>();
                         }
                         _ => {}
                     }
                 }
                 Action::Alert { register, alert } => {
-                    let block = &bools_of(file, register)[..count];
+                    let holding = file.bools[register as usize].holding(count);
                     match &mut self.alerts[alert as usize] {
                         AlertColumn::Skip => {}
                         AlertColumn::Rows(rows) => {
-                            let fired = block.iter().enumerate().filter(|(_, value)| **value == 1);
-                            rows.extend(fired.map(|(row, _)| (start + row) as u32));
+                            for (at, mut word) in holding.into_iter().enumerate() {
+                                while word != 0 {
+                                    let row = start + 64 * at + word.trailing_zeros() as usize;
+                                    rows.push(row as u32);
+                                    word &= word - 1;
+                                }
+                            }
                         }
                         AlertColumn::Column(column) => {
-                            for (value, &found) in column[start..end].iter_mut().zip(block) {
-                                *value = u8::from(found == 1);
+                            for (row, value) in column[start..end].iter_mut().enumerate() {
+                                *value = (holding[row / 64] >> (row % 64)) as u8 & 1;
                             }
                         }
                     }
@@ -602,8 +600,4 @@ const PRESENT: &str = "an instruction puts its results back";
 
 pub(super) fn floats_of<'a>(file: &'a mut BlockFile<'_>, register: u32) -> &'a mut [f64; BLOCK] {
     &mut file.floats[register as usize].as_mut().expect(PRESENT).0
-}
-
-pub(super) fn bools_of<'a>(file: &'a BlockFile<'_>, register: u32) -> &'a [u8; BLOCK] {
-    &file.bools[register as usize].as_ref().expect(PRESENT).0
 }

@@ -5,7 +5,7 @@
 //! included, and each other instruction takes all symbols' rows before the next one runs, those of eight neighbours side
 //! by side where all of them have a bar. Nothing allocates after opening.
 
-use super::batch::{bools_of, floats_of, registers};
+use super::batch::{floats_of, registers};
 use super::program::{Action, Live, Program};
 use super::step::Session;
 use super::turns::Turns;
@@ -307,13 +307,16 @@ impl Timestamp<'_> {
                 }
                 Action::Bool { register, output } => {
                     let column = columns[output as usize].0.iter_mut();
-                    for (to, &value) in column.zip(&bools_of(file, register)[..order.len()]) {
-                        *to = f64::from(value);
+                    let conditions = &file.bools[register as usize];
+                    for (row, to) in column.take(order.len()).enumerate() {
+                        *to = f64::from(conditions.get(row));
                     }
                 }
                 Action::Alert { register, alert } => {
-                    for (&bar, &value) in order.iter().zip(bools_of(file, register)) {
-                        self.alerts[bar as usize * flags + alert as usize] = u8::from(value == 1);
+                    let conditions = &file.bools[register as usize];
+                    for (row, &bar) in order.iter().enumerate() {
+                        let fires = u8::from(conditions.get(row) == 1);
+                        self.alerts[bar as usize * flags + alert as usize] = fires;
                     }
                 }
             }
