@@ -21,7 +21,7 @@ pub fn main() -> Result<(), Error> {
             .iter_mut()
             .map(|column| OutputColumn::Float(column))
             .collect();
-        Batch::new(&program).run(close.len(), &inputs, &mut outputs, &mut [], 256)?;
+        Batch::new(&program).run(close.len(), &inputs, &mut outputs, &mut [], 512)?;
         for (output, column) in program.outputs().zip(&values) {
             let known = column.iter().filter(|value| !value.is_nan()).count();
             let last = column[close.len() - 1];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use support::{Builder, by_blocks, forty, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::{Op, Type};
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::scalar::Operator;
 use ta_engine::plan::{ParamType, Policy};
 use ta_engine::vm::MISSING;
@@ -363,7 +364,7 @@ fn buffers_are_checked() {
         run(&[&two, &two], &mut wrong, &mut [AlertColumn::Skip], 256),
         Err(Code::OutputBuffer)
     );
-    for block in [0, 257] {
+    for block in [0, BLOCK + 1] {
         assert_eq!(
             run(&[&two, &two], &mut skip(), &mut [AlertColumn::Skip], block),
             Err(Code::Usage)

@@ -6,6 +6,7 @@ mod support;
 use proptest::prelude::*;
 use std::sync::Arc;
 use support::{Random, Results, by_blocks, by_rows, column, random_program};
+use ta_engine::kernels::BLOCK;
 use ta_engine::{Batch, Limits, ParamValue, Program, Session, cpu};
 
 fn program(seed: u64, count: usize, n: i64) -> Arc<Program> {
@@ -53,7 +54,7 @@ proptest! {
         seed: u64,
         count in 1usize..30,
         n in 2i64..30,
-        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..400], 1usize..=256), 1..9),
+        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..400], 1usize..=BLOCK), 1..9),
     ) {
         let program = program(seed, count, n);
         prop_assume!(program.inputs().len() > 0);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use support::{Builder, Random, Results, by_blocks, by_rows, column, forty, random_program, sample};
 use ta_engine::cpu::{self, Level};
 use ta_engine::generated::kernels::Op;
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::Policy;
 use ta_engine::{AlertColumn, Batch, Limits, OutputColumn, ParamValue, Program, Session};
 
@@ -42,7 +43,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
     let mut session = Session::open(program);
     let stepped = by_rows(&mut session, &columns, 0, rows < 200);
     let end = session.snapshot();
-    for block_rows in [1, 2, 7, 64, 255, 256, 1 + random.below(256)] {
+    for block_rows in [1, 2, 7, 64, BLOCK - 1, BLOCK, 1 + random.below(BLOCK)] {
         let mut batch = Batch::new(program);
         assert_eq!(
             by_blocks(&mut batch, &columns, block_rows, rows),
@@ -84,7 +85,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
             "restored at row {cut}"
         );
         let mut batch = Batch::restore(program, &bytes).unwrap();
-        let (values, fired) = by_blocks(&mut batch, &tail, 1 + random.below(256), rows);
+        let (values, fired) = by_blocks(&mut batch, &tail, 1 + random.below(BLOCK), rows);
         let fired = fired
             .into_iter()
             .map(|rows| rows.into_iter().map(|row| row + cut as u32).collect())

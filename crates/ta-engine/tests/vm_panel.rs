@@ -5,6 +5,7 @@ mod support;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{Builder, Random, Results, by_blocks, column, forty, random_program, sample};
 use ta_engine::generated::kernels::{Op, Type};
+use ta_engine::kernels::BLOCK;
 use ta_engine::vm::batch::Way;
 use ta_engine::vm::panel::Symbol;
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
@@ -191,7 +192,7 @@ fn some_of(
         })
         .collect();
     // By blocks of one row an instruction begins where it has to, and not before.
-    let block_rows = [1, 1, 1 + random.below(256), 256][random.below(4)];
+    let block_rows = [1, 1, 1 + random.below(BLOCK), BLOCK][random.below(4)];
     let way = Way {
         block_rows,
         past: random.below(2) == 0,

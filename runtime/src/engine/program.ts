@@ -51,7 +51,7 @@ export interface RunOptions {
   readonly into?: Outputs;
   /** By blocks, or row by row as a session would: to the bit the same. */
   readonly executor?: "batch" | "step";
-  /** Rows of a block, 1 to 256; it does not change a bit. */
+  /** Rows of a block, 1 to 512; it does not change a bit. */
   readonly blockRows?: number;
 }
 
@@ -368,10 +368,10 @@ const RUN_ASYNC_OPTIONS: readonly string[] = [...RUN_OPTIONS, "signal", "onProgr
 /** Throws TA8007 for options that are none. */
 function wayOf(what: string, options: RunOptions, names: readonly string[]): Way {
   checkNames(what, options, names);
-  const { executor = "batch", blockRows = 256 } = options;
+  const { executor = "batch", blockRows = 512 } = options;
   if (executor !== "batch" && executor !== "step")
     throw failure("usage", `the executor is "batch" or "step", not ${shown(executor)}`);
-  if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 256)
-    throw failure("usage", "blockRows is an integer of 1 to 256");
+  if (!Number.isInteger(blockRows) || blockRows < 1 || blockRows > 512)
+    throw failure("usage", "blockRows is an integer of 1 to 512");
   return { step: executor === "step", blockRows };
 }

@@ -25,7 +25,7 @@ impl Column {
     /// Slots of a column: when they are full its halo moves to the front, at most one move a row.
     fn capacity(halo: usize) -> usize {
         let halo = halo.next_multiple_of(LINE);
-        halo + halo.max(4 * BLOCK)
+        halo + halo.max(2 * BLOCK)
     }
 
     /// Makes the slots behind the kept rows those from `now` on.
