@@ -364,7 +364,7 @@ fn buffers_are_checked() {
         run(&[&two, &two], &mut wrong, &mut [AlertColumn::Skip], BLOCK),
         Err(Code::OutputBuffer)
     );
-    for block in [0, 257] {
+    for block in [0, BLOCK + 1] {
         assert_eq!(
             run(&[&two, &two], &mut skip(), &mut [AlertColumn::Skip], block),
             Err(Code::Usage)

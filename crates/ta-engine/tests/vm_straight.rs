@@ -187,7 +187,14 @@ fn they_have_the_bits_and_the_state_of_rows() {
                 let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
                 let mut session = Session::open(&program);
                 let stepped = by_rows(&mut session, &columns, 0, false);
-                for (block_rows, chunk) in [(BLOCK, ROWS), (7, ROWS), (64, 1111), (BLOCK, 300), (1, ROWS)] {
+                for (block_rows, chunk) in [
+                    (BLOCK, ROWS),
+                    (256, ROWS),
+                    (7, ROWS),
+                    (64, 1111),
+                    (BLOCK, 600),
+                    (1, ROWS),
+                ] {
                     let mut batch = Batch::new(&program);
                     let found = by_blocks(&mut batch, &columns, block_rows, chunk);
                     assert!(

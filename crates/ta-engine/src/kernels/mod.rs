@@ -44,7 +44,8 @@ pub use fused::superinstructions;
 
 use std::any::Any;
 
-/// Rows that one block instruction processes at most.
+/// Rows that one block instruction processes at most: what it does before its first row and behind its last is little beside
+/// them, and the blocks of a few registers stay in the first level of a cache.
 pub const BLOCK: usize = 512;
 
 /// Unknown, as a condition.

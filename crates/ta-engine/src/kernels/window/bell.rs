@@ -47,6 +47,7 @@ impl Curve {
 }
 
 impl Window for Bells {
+    const BLOCKS: usize = 1;
     fn halos(_: &[Shape], longest: usize) -> Vec<usize> {
         vec![longest]
     }

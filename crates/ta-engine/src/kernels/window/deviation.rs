@@ -78,6 +78,7 @@ impl Work for Sides<'_> {
 }
 
 impl Window for Deviations {
+    const BLOCKS: usize = 1 + Levels::<Sums, 1, 1>::BLOCKS;
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
         let means: Vec<Shape> = shapes.iter().map(mean).collect();
         Levels::<Sums, 1, 1>::halos(&means, longest)

@@ -223,6 +223,7 @@ pub(in crate::kernels) struct Known<B, R, const N: usize> {
 }
 
 impl<B: Family<1, N>, R: Family<1, N>, const N: usize> Window for Known<B, R, N> {
+    const BLOCKS: usize = Levels::<B, 1, N>::BLOCKS;
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
         Levels::<B, 1, N>::halos(shapes, longest)
     }

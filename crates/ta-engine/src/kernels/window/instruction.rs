@@ -15,9 +15,9 @@ pub(in crate::kernels) fn instruction_bytes<W: Window>(shapes: &[Shape], lanes: 
     let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
     let block = size_of::<[f64; BLOCK]>() as u64;
     let columns = W::halos(shapes, longest).len();
-    // Of each family what a fold needs, five blocks at most, and its lists of columns, levels, lanes and their parts.
+    // Of each family what a fold needs, and its lists of columns, levels, lanes and their parts.
     let parts = 256 * (longest.ilog2() as usize + 2);
-    let small = 5 * block + (128 * columns + (256 + parts) * shapes.len()) as u64;
+    let small = W::BLOCKS as u64 * block + (128 * columns + (256 + parts) * shapes.len()) as u64;
     let window = W::bytes(shapes, longest) + small;
     let by_blocks = 3 * block
         + match lanes[0].missing {

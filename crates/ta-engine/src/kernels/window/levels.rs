@@ -495,6 +495,7 @@ impl<S: Statistic<O, N>, const O: usize, const N: usize, const P: usize, const F
 }
 
 impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Levels<F, O, N> {
+    const BLOCKS: usize = N;
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
         Layout::new::<F, O, N>(shapes, longest).halos
     }

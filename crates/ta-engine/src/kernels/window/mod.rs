@@ -85,6 +85,8 @@ impl Shape {
 
 /// A family of windows over the same operands.
 pub(super) trait Window: Send + Sized + 'static {
+    /// Blocks of rows that [`Window::new`] allocates beside its strip.
+    const BLOCKS: usize = 0;
     /// Rows before the new ones that each column of its strip keeps: `longest` of the operands, which are
     /// the state.
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize>;
