@@ -4,10 +4,11 @@ mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{Builder, Random, Results, by_blocks, column, forty, random_program, sample};
+use ta_engine::cpu::Level;
 use ta_engine::generated::kernels::{Op, Type};
 use ta_engine::kernels::BLOCK;
 use ta_engine::vm::batch::Way;
-use ta_engine::vm::panel::Symbol;
+use ta_engine::vm::panel::{Symbol, copy};
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
 
 /// A symbol's columns of either type, and the rows of its alerts.
@@ -32,6 +33,7 @@ fn by_panel(panel: &Panel, universe: &[Vec<Vec<f64>>], threads: usize) -> Vec<Re
         .map(|(columns, (floats, bools, fired))| Symbol {
             rows: columns[0].len(),
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: kinds
                 .iter()
                 .zip(floats.iter_mut().zip(bools))
@@ -132,6 +134,7 @@ fn a_screen_keeps_last_rows_and_a_broken_symbol_breaks_no_other() {
         .map(|(columns, ([a, b, c], flag, fired))| Symbol {
             rows: 600,
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: vec![
                 OutputColumn::Last(a),
                 OutputColumn::Last(b),
@@ -198,9 +201,20 @@ fn some_of(
         .collect();
     // By blocks of one row an instruction begins where it has to, and not before.
     let block_rows = [1, 1, 1 + random.below(BLOCK), BLOCK][random.below(4)];
+    // Columns that are copied anyway need not be looked through by the run.
+    let mut copies: Vec<Vec<f64>> = columns.iter().map(|_| vec![7.5; rows]).collect();
+    let known = random.below(2) == 0;
+    if known {
+        for (to, from) in copies.iter_mut().zip(columns) {
+            assert!(copy(program.level(), to, from));
+        }
+    }
+    let copies: Vec<&[f64]> = copies.iter().map(Vec::as_slice).collect();
+    let columns = if known { &copies } else { columns };
     let way = Way {
         block_rows,
         past: random.below(2) == 0,
+        known,
     };
     let done = batch.run_whole(rows, columns, &mut outputs, &mut alerts, way, &mut |_| true);
     assert!(done.unwrap());
@@ -263,6 +277,31 @@ fn rows_that_nothing_leans_on_change_no_bit() {
 }
 
 #[test]
+fn a_copy_is_what_registers_hold_and_finds_what_is_infinite() {
+    for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+        for rows in [0, 1, 7, 64, 129] {
+            let from: Vec<f64> = (0..rows)
+                .map(|row| [1.5, -0.0, f64::NAN, -3e-310, 0.0][row % 5])
+                .collect();
+            let mut to = vec![7.5; rows];
+            assert!(copy(level, &mut to, &from));
+            for (to, from) in to.iter().zip(&from) {
+                assert_eq!(to.to_bits(), (from + 0.0).to_bits());
+                assert_ne!(to.to_bits(), (-0.0f64).to_bits());
+            }
+            for row in 0..rows {
+                for infinite in [f64::INFINITY, f64::NEG_INFINITY] {
+                    let mut from = from.clone();
+                    from[row] = infinite;
+                    assert!(!copy(level, &mut to, &from), "row {row} of {rows}");
+                    assert_eq!(to[row], infinite);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_nobody_wants_is_of_no_earlier_run() {
     let mut builder = Builder::new();
     let close = builder.input("close");
@@ -273,6 +312,7 @@ fn what_nobody_wants_is_of_no_earlier_run() {
     let way = Way {
         block_rows: BLOCK,
         past: false,
+        known: false,
     };
     // The first run's last block views its column far behind the end of the second's.
     for (rows, wanted) in [(600, true), (10, false)] {
@@ -297,6 +337,7 @@ fn a_stop_ends_the_work() {
         .map(|_| Symbol {
             rows: 50_000,
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: program.outputs().map(|_| OutputColumn::Skip).collect(),
             alerts: program.alerts().map(|_| AlertColumn::Skip).collect(),
         })
@@ -319,6 +360,7 @@ fn a_stop_ends_the_work() {
         .map(|_| Symbol {
             rows: 100,
             inputs: columns.iter().map(|column| &column[..100]).collect(),
+            known: false,
             outputs: program.outputs().map(|_| OutputColumn::Skip).collect(),
             alerts: program.alerts().map(|_| AlertColumn::Skip).collect(),
         })

@@ -47,6 +47,8 @@ pub struct Way {
     /// Whether columns of floats are written past the caches: they are large, or others follow that together are more than
     /// a cache holds.
     pub past: bool,
+    /// Whether the inputs are known to have no infinite value and no −0: they are not looked through.
+    pub known: bool,
 }
 
 /// Where an alert goes.
@@ -157,7 +159,11 @@ impl Batch {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         self.begins.fill(0);
         let past = floats_of_run(rows, outputs) > BEYOND_CACHE;
-        let way = Way { block_rows, past };
+        let way = Way {
+            block_rows,
+            past,
+            known: false,
+        };
         self.tiles(rows, inputs, outputs, alerts, way, watch)
     }
 
@@ -192,7 +198,11 @@ impl Batch {
         way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
-        let Way { block_rows, past } = way;
+        let Way {
+            block_rows,
+            past,
+            known,
+        } = way;
         // Whole blocks, so that only the last one is short.
         let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
@@ -210,6 +220,7 @@ impl Batch {
             block_rows,
             whole: rows,
             past,
+            known,
         };
         let mut done = 0;
         let mut infinite = None;
@@ -391,6 +402,8 @@ struct Blocks<'a, 'b, 'c> {
     whole: usize,
     /// Whether columns of floats are written past the caches.
     past: bool,
+    /// Whether the inputs are known to hold nothing that no register may.
+    known: bool,
 }
 
 impl Work for &mut Blocks<'_, '_, '_> {
@@ -419,7 +432,7 @@ impl Blocks<'_, '_, '_> {
         while start < self.rows.end {
             start = self.straight(start, past);
             let checked = self.rows.end.min(start + part);
-            if self.special::<C>(start..checked) {
+            if !self.known && self.special::<C>(start..checked) {
                 return Some(start..checked);
             }
             while start < checked {

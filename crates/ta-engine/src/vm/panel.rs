@@ -4,6 +4,7 @@
 use super::batch::{AlertColumn, Batch, OutputColumn, Way, floats_of_run};
 use super::program::Program;
 use crate::Error;
+use crate::cpu::{self, Cpu, Level, Work};
 use crate::kernels::BLOCK;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -23,10 +24,40 @@ pub struct Symbol<'a> {
     pub rows: usize,
     /// A column of each input, in the program's order.
     pub inputs: Vec<&'a [f64]>,
+    /// Whether they are known to have no infinite value and no −0, as [`copy`] finds: they are not looked through again.
+    pub known: bool,
     /// Where each output goes, in the program's order.
     pub outputs: Vec<OutputColumn<'a>>,
     /// Where each alert goes, in the program's order.
     pub alerts: Vec<AlertColumn<'a>>,
+}
+
+/// Copies a column of as many rows, for the instruction set `level`, as registers hold it: a −0 as 0. Gives whether no
+/// value is infinite. Where a column is copied anyway this takes next to nothing: copying waits for memory.
+///
+/// # Panics
+/// Where the two have not the same length.
+pub fn copy(level: Level, to: &mut [f64], from: &[f64]) -> bool {
+    assert_eq!(to.len(), from.len(), "a copy has its column's rows");
+    cpu::run(level, Copying { to, from })
+}
+
+struct Copying<'a> {
+    to: &'a mut [f64],
+    from: &'a [f64],
+}
+
+impl Work for Copying<'_> {
+    type Output = bool;
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> bool {
+        let mut infinite = false;
+        for (to, &from) in self.to.iter_mut().zip(self.from) {
+            *to = from + 0.0;
+            infinite |= from.is_infinite();
+        }
+        !infinite
+    }
 }
 
 /// Executors that are kept for the next symbol: what a run allocates is allocated once a thread.
@@ -60,6 +91,7 @@ impl Panel {
         let way = Way {
             block_rows: BLOCK,
             past: bytes.sum::<usize>() > BEYOND_CACHE,
+            known: false,
         };
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
@@ -114,9 +146,11 @@ fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, way: Way, watch: Watch<'_>) -
     let Symbol {
         rows,
         inputs,
+        known,
         outputs,
         alerts,
     } = symbol;
+    let way = Way { known: *known, ..way };
     let mut told = 0;
     let done = batch.run_whole(*rows, inputs, outputs, alerts, way, &mut |done| {
         let more = done - told;
