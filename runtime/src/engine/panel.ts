@@ -47,7 +47,7 @@ export interface PanelOptions {
 
 interface SymbolResult {
   readonly rows: number;
-  /** Every one that fired, by row, then in the order of the program. */
+  /** Every one that fired, by row, then in the order of the program: made when first read. */
   readonly alerts: readonly FiredAlert[];
   /** TA5005 for each output and alert that needs more rows than there are. */
   readonly warnings: readonly RunWarning[];
@@ -76,6 +76,10 @@ export interface PanelResult<S> {
 const VALUES = 1 << 18;
 /** Symbols of a part, however few rows they have. */
 const SYMBOLS = 256;
+/** Symbols that the engine runs together where they are alike: a part has a multiple of them. */
+const PACK = 8;
+/** Values from which on it does not wait for them. */
+const MOST_VALUES = 1 << 20;
 /** Parts on their way at once beyond the threads': while one is copied and one is read, the threads have work. */
 const AHEAD = 2;
 const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing", "reuse"];
@@ -98,7 +102,9 @@ class Part {
   values = 0;
 
   get full(): boolean {
-    return this.values >= VALUES || this.members.length >= SYMBOLS;
+    const { length } = this.members;
+    if (length >= SYMBOLS || this.values >= MOST_VALUES) return true;
+    return this.values >= VALUES && length % PACK === 0;
   }
 }
 

@@ -10,6 +10,7 @@ use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::through::foreign;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
+use crate::kernels::{StateReader, StateWriter};
 use crate::{Code, Error};
 use std::ops::Range;
 use std::sync::Arc;
@@ -164,7 +165,7 @@ impl Batch {
             past,
             known: false,
         };
-        self.tiles(rows, inputs, outputs, alerts, way, watch)
+        self.tiles(0, rows, inputs, outputs, alerts, way, watch)
     }
 
     /// As [`Batch::run_watched`] over all rows of a history: it begins with these, and the next run begins anew. So
@@ -179,18 +180,52 @@ impl Batch {
         way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
+        self.run_rest(0, rows, inputs, outputs, alerts, way, |_, _| false, watch)
+    }
+
+    /// As [`Batch::run_whole`] of a history whose first `done` rows have been run elsewhere: before the others, each
+    /// instruction of which `state` gives a state takes it. Instructions without one begin at row `done`. `watch` is told of
+    /// all rows.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn run_rest(
+        &mut self,
+        done: usize,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        way: Way,
+        mut state: impl FnMut(usize, &mut StateWriter) -> bool,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, way.block_rows)?;
         if self.rows > 0 {
             self.reset();
         }
         demand::begin(&mut self.begins, &self.program.blocks, rows, outputs, alerts);
-        let done = self.tiles(rows, inputs, outputs, alerts, way, watch);
+        let mut kept = StateWriter::default();
+        for (place, instruction) in self.instructions.iter_mut().enumerate() {
+            kept.bytes.clear();
+            if state(place, &mut kept) {
+                let mut reader = StateReader {
+                    bytes: &kept.bytes,
+                    at: 0,
+                };
+                instruction.load(&mut reader).map_err(|_| {
+                    let message = "an instruction refuses the state that another executor gives";
+                    Error::new(Code::Internal, message)
+                })?;
+            }
+        }
+        let done = self.tiles(done, rows, inputs, outputs, alerts, way, watch);
         self.reset();
         done
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn tiles(
         &mut self,
+        mut done: usize,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &mut [OutputColumn<'_>],
@@ -222,7 +257,6 @@ impl Batch {
             past,
             known,
         };
-        let mut done = 0;
         let mut infinite = None;
         while done < rows {
             blocks.rows = done..rows.min(done + tile);
