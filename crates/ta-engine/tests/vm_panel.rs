@@ -2,12 +2,14 @@
 
 mod support;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use support::{Builder, Random, Results, by_blocks, column, forty, random_program, sample};
+use support::{Builder, Random, Reg, Results, by_blocks, column, forty, random_program, sample};
+use ta_engine::cpu::Level;
 use ta_engine::generated::kernels::{Op, Type};
 use ta_engine::kernels::BLOCK;
 use ta_engine::vm::batch::Way;
-use ta_engine::vm::panel::Symbol;
+use ta_engine::vm::panel::{Symbol, copy};
 use ta_engine::{AlertColumn, Batch, Code, Limits, OutputColumn, Panel, Program, cpu};
 
 /// A symbol's columns of either type, and the rows of its alerts.
@@ -32,6 +34,7 @@ fn by_panel(panel: &Panel, universe: &[Vec<Vec<f64>>], threads: usize) -> Vec<Re
         .map(|(columns, (floats, bools, fired))| Symbol {
             rows: columns[0].len(),
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: kinds
                 .iter()
                 .zip(floats.iter_mut().zip(bools))
@@ -132,6 +135,7 @@ fn a_screen_keeps_last_rows_and_a_broken_symbol_breaks_no_other() {
         .map(|(columns, ([a, b, c], flag, fired))| Symbol {
             rows: 600,
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: vec![
                 OutputColumn::Last(a),
                 OutputColumn::Last(b),
@@ -198,9 +202,20 @@ fn some_of(
         .collect();
     // By blocks of one row an instruction begins where it has to, and not before.
     let block_rows = [1, 1, 1 + random.below(BLOCK), BLOCK][random.below(4)];
+    // Columns that are copied anyway need not be looked through by the run.
+    let mut copies: Vec<Vec<f64>> = columns.iter().map(|_| vec![7.5; rows]).collect();
+    let known = random.below(2) == 0;
+    if known {
+        for (to, from) in copies.iter_mut().zip(columns) {
+            assert!(copy(program.level(), to, from));
+        }
+    }
+    let copies: Vec<&[f64]> = copies.iter().map(Vec::as_slice).collect();
+    let columns = if known { &copies } else { columns };
     let way = Way {
         block_rows,
         past: random.below(2) == 0,
+        known,
     };
     let done = batch.run_whole(rows, columns, &mut outputs, &mut alerts, way, &mut |_| true);
     assert!(done.unwrap());
@@ -262,6 +277,227 @@ fn rows_that_nothing_leans_on_change_no_bit() {
     }
 }
 
+/// A symbol's last values by either type, and the rows of its alerts.
+type Ends = (Vec<(f64, u8)>, Vec<Vec<u32>>);
+
+/// The bits of the last values, and the rows of the alerts.
+type Found = (Vec<u64>, Vec<Vec<u32>>);
+
+/// What every symbol gives of a screen over bars that are copied, on so many threads; and of how many rows at most its caller
+/// was told at once.
+fn screened(program: &Arc<Program>, universe: &[Vec<Vec<f64>>], threads: usize) -> (Vec<Found>, usize) {
+    let copies: Vec<Vec<Vec<f64>>> = universe
+        .iter()
+        .map(|columns| {
+            let copied = |column: &Vec<f64>| {
+                let mut to = vec![7.5; column.len()];
+                assert!(copy(program.level(), &mut to, column));
+                to
+            };
+            columns.iter().map(copied).collect()
+        })
+        .collect();
+    let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
+    let mut kept: Vec<Ends> = copies
+        .iter()
+        .map(|_| {
+            let alerts = program.alerts().map(|_| vec![]).collect();
+            (vec![(7.5, 9); kinds.len()], alerts)
+        })
+        .collect();
+    let mut symbols: Vec<Symbol<'_>> = copies
+        .iter()
+        .zip(&mut kept)
+        .map(|(columns, (last, alerts))| Symbol {
+            rows: columns[0].len(),
+            inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: true,
+            outputs: last
+                .iter_mut()
+                .zip(&kinds)
+                .map(|((float, flag), kind)| match kind {
+                    Type::Float => OutputColumn::Last(float),
+                    Type::Bool => OutputColumn::LastBool(flag),
+                })
+                .collect(),
+            alerts: alerts.iter_mut().map(AlertColumn::Rows).collect(),
+        })
+        .collect();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap();
+    let panel = Panel::new(program);
+    let (done, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let results = pool.install(|| {
+        panel.run(&mut symbols, &|more| {
+            done.fetch_add(more, Ordering::Relaxed);
+            most.fetch_max(more, Ordering::Relaxed);
+            true
+        })
+    });
+    assert!(results.into_iter().all(|result| result.unwrap()));
+    let rows: usize = universe.iter().map(|columns| columns[0].len()).sum();
+    assert_eq!(done.into_inner(), rows, "every row is told of once");
+    drop(symbols);
+    let last = |(float, flag): (f64, u8), kind: &Type| match kind {
+        Type::Float => float.to_bits(),
+        Type::Bool => f64::from(flag).to_bits(),
+    };
+    let ends = kept.into_iter().map(|(values, alerts)| {
+        let values = values.into_iter().zip(&kinds);
+        (values.map(|(value, kind)| last(value, kind)).collect(), alerts)
+    });
+    (ends.collect(), most.into_inner())
+}
+
+fn applied(builder: &mut Builder, op: Op, registers: &[Reg], numbers: &[f64]) -> Reg {
+    let numbers: Vec<_> = numbers.iter().map(|&number| builder.num(number)).collect();
+    builder.apply(op, registers, &numbers)
+}
+
+/// What whole histories of a program may hold: averages of several lengths, one of another and one that begins late, sums,
+/// the latest value, an edge and shifts.
+fn recurrences() -> Builder {
+    let mut builder = Builder::new();
+    let (close, volume) = (builder.input("close"), builder.input("volume"));
+    let fast = applied(&mut builder, Op::RecAverage, &[close], &[12.0, 11.0 / 13.0]);
+    let slow = applied(&mut builder, Op::RecAverage, &[close], &[26.0, 25.0 / 27.0]);
+    let apart = applied(&mut builder, Op::Sub, &[fast, slow], &[]);
+    let late = applied(&mut builder, Op::Skip, &[apart], &[5.0]);
+    let signal = applied(&mut builder, Op::RecAverage, &[late], &[9.0, 0.8]);
+    let before = applied(&mut builder, Op::Shift, &[close], &[1.0]);
+    let far = applied(&mut builder, Op::Shift, &[close], &[45.0]);
+    let change = applied(&mut builder, Op::Sub, &[close, before], &[]);
+    let latest = applied(&mut builder, Op::CumLast, &[change], &[]);
+    let sign = applied(&mut builder, Op::Sign, &[latest], &[]);
+    let flow = applied(&mut builder, Op::Mul, &[sign, volume], &[]);
+    let balance = applied(&mut builder, Op::CumSum, &[flow], &[]);
+    let drift = applied(&mut builder, Op::RecAverage, &[far], &[3.0, 0.5]);
+    let above = applied(&mut builder, Op::Gt, &[fast, slow], &[]);
+    let was = applied(&mut builder, Op::ShiftBool, &[above], &[1.0]);
+    let rises = applied(&mut builder, Op::And, &[above, was], &[]);
+    let edge = applied(&mut builder, Op::EventEdge, &[above], &[]);
+    for (name, value) in [
+        ("fast", fast),
+        ("signal", signal),
+        ("balance", balance),
+        ("drift", drift),
+        ("edge", edge),
+    ] {
+        builder.output(name, value);
+    }
+    builder.alert("edge", edge);
+    builder.alert("rises", rises);
+    builder
+}
+
+#[test]
+fn symbols_abreast_have_the_bits_that_each_has_alone() {
+    for seed in 0..40 {
+        let builder = match seed {
+            0..10 => recurrences(),
+            10 => sample(),
+            11 => forty(),
+            _ => random_program(seed, 25),
+        };
+        let program = Program::bind(builder.plan(), &[], &Limits::default(), cpu::best()).unwrap();
+        let mut random = Random(seed + 300);
+        let lengths = [random.below(2600), 512, 1700 + random.below(900)];
+        for (at, rows) in lengths.into_iter().enumerate() {
+            // Whole packs and what is left of one; and a pack whose symbols are not of a length.
+            let count = 1 + random.below(19);
+            let universe: Vec<Vec<Vec<f64>>> = (0..count)
+                .map(|symbol| {
+                    let rows = rows + usize::from(at == 0 && symbol == 3);
+                    let begin = [0, 0, 1, 700][random.below(4)] * random.below(2);
+                    let gaps = [0, 0, 0, 4, 300][random.below(5)];
+                    let mut made = |gaps| {
+                        let mut column = column(&mut random, rows, gaps);
+                        column.iter_mut().take(begin).for_each(|value| *value = f64::NAN);
+                        column
+                    };
+                    program
+                        .inputs()
+                        .map(|_| made(if seed % 3 == 0 { 0 } else { gaps }))
+                        .collect()
+                })
+                .collect();
+            let (found, _) = screened(&program, &universe, 1 + (seed % 2) as usize);
+            for (columns, (values, alerts)) in universe.iter().zip(found) {
+                let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+                let rows = columns[0].len();
+                if rows == 0 {
+                    continue;
+                }
+                let expected = by_blocks(&mut Batch::new(&program), &columns, 256, rows);
+                for (at, (value, column)) in values.iter().zip(&expected.0).enumerate() {
+                    assert_eq!(
+                        *value,
+                        column[rows - 1],
+                        "seed {seed}, output {at} of {rows} rows"
+                    );
+                }
+                assert_eq!(alerts, expected.1, "seed {seed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_leaves_the_numbers_leaves_them_abreast() {
+    let program = Program::bind(recurrences().plan(), &[], &Limits::default(), cpu::best()).unwrap();
+    let mut random = Random(5);
+    // A spike that no average survives, a decay that is flushed, and ordinary bars beside them.
+    let universe: Vec<Vec<Vec<f64>>> = (0..8)
+        .map(|symbol| {
+            let mut columns: Vec<Vec<f64>> = program.inputs().map(|_| column(&mut random, 4000, 0)).collect();
+            match symbol {
+                1 => columns[0][900..902].copy_from_slice(&[f64::MAX, f64::MIN]),
+                2 => columns[0][700..].fill(3.0),
+                3 => columns[1][1000..1003].fill(f64::MAX),
+                4 => columns[0].fill(1e-300),
+                _ => {}
+            }
+            columns
+        })
+        .collect();
+    let (found, most) = screened(&program, &universe, 1);
+    assert!(most > 4000, "rows of eight symbols are told of at once");
+    for (columns, (values, alerts)) in universe.iter().zip(found) {
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let expected = by_blocks(&mut Batch::new(&program), &columns, 256, 4000);
+        let last: Vec<u64> = expected.0.iter().map(|column| column[3999]).collect();
+        assert_eq!(values, last);
+        assert_eq!(alerts, expected.1);
+    }
+}
+
+#[test]
+fn a_copy_is_what_registers_hold_and_finds_what_is_infinite() {
+    for level in [Level::Baseline, Level::Avx2, Level::Avx512] {
+        for rows in [0, 1, 7, 64, 129] {
+            let from: Vec<f64> = (0..rows)
+                .map(|row| [1.5, -0.0, f64::NAN, -3e-310, 0.0][row % 5])
+                .collect();
+            let mut to = vec![7.5; rows];
+            assert!(copy(level, &mut to, &from));
+            for (to, from) in to.iter().zip(&from) {
+                assert_eq!(to.to_bits(), (from + 0.0).to_bits());
+                assert_ne!(to.to_bits(), (-0.0f64).to_bits());
+            }
+            for row in 0..rows {
+                for infinite in [f64::INFINITY, f64::NEG_INFINITY] {
+                    let mut from = from.clone();
+                    from[row] = infinite;
+                    assert!(!copy(level, &mut to, &from), "row {row} of {rows}");
+                    assert_eq!(to[row], infinite);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_nobody_wants_is_of_no_earlier_run() {
     let mut builder = Builder::new();
@@ -273,6 +509,7 @@ fn what_nobody_wants_is_of_no_earlier_run() {
     let way = Way {
         block_rows: BLOCK,
         past: false,
+        known: false,
     };
     // The first run's last block views its column far behind the end of the second's.
     for (rows, wanted) in [(600, true), (10, false)] {
@@ -297,6 +534,7 @@ fn a_stop_ends_the_work() {
         .map(|_| Symbol {
             rows: 50_000,
             inputs: columns.iter().map(Vec::as_slice).collect(),
+            known: false,
             outputs: program.outputs().map(|_| OutputColumn::Skip).collect(),
             alerts: program.alerts().map(|_| AlertColumn::Skip).collect(),
         })
@@ -319,6 +557,7 @@ fn a_stop_ends_the_work() {
         .map(|_| Symbol {
             rows: 100,
             inputs: columns.iter().map(|column| &column[..100]).collect(),
+            known: false,
             outputs: program.outputs().map(|_| OutputColumn::Skip).collect(),
             alerts: program.alerts().map(|_| AlertColumn::Skip).collect(),
         })

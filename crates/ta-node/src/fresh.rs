@@ -96,6 +96,10 @@ mod pages {
             Ok(Pages { map: Some(map), rows })
         }
 
+        pub fn rows(&self) -> usize {
+            self.rows
+        }
+
         pub fn values(&mut self) -> &mut [f64] {
             let Some(map) = &mut self.map else { return &mut [] };
             let first = map.map[map.begin..].as_mut_ptr().cast::<f64>();
@@ -136,6 +140,15 @@ impl Fresh {
             Fresh::Ordinary(values) => values,
             #[cfg(target_os = "linux")]
             Fresh::Huge(pages) => pages.values(),
+        }
+    }
+
+    /// How many there are.
+    pub fn rows(&self) -> usize {
+        match self {
+            Fresh::Ordinary(values) => values.len(),
+            #[cfg(target_os = "linux")]
+            Fresh::Huge(pages) => pages.rows(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! Every entry catches unwinding: a fault of ours is an error there too, never the end of the process.
 
 mod columns;
+mod copies;
 mod execute;
 mod failure;
 mod fresh;

@@ -1,6 +1,7 @@
 //! Universes, a part of some symbols at a time: what is in flight is bounded by whoever brings the parts.
 
-use crate::columns::{misfit, zeros};
+use crate::columns::zeros;
+use crate::copies::{Copies, SymbolColumns};
 use crate::failure::{self, Result, failure};
 use crate::fresh::Fresh;
 use crate::program::within;
@@ -19,17 +20,16 @@ pub struct Shared {
     pool: Arc<ThreadPool>,
     /// Whether every row of the outputs is kept.
     all: bool,
-    /// Buffers for the inputs of parts to come: as many as there were parts at once.
-    spare: Mutex<Vec<Vec<f64>>>,
+    /// Memory for the inputs of parts to come: of as many as there were parts at once.
+    spare: Mutex<Vec<Copies>>,
 }
 
 /// A program over universes. Parts run at the same time, on the panel's threads.
 #[napi]
 pub struct NativePanel {
     shared: Arc<Shared>,
-    /// The columns and the rows of the symbols of the part that comes next.
-    copies: Vec<f64>,
-    rows: Vec<usize>,
+    /// The symbols of the part that comes next.
+    copies: Copies,
 }
 
 /// A symbol that is wrong, and where: `input` and `row` of an infinite value.
@@ -51,8 +51,10 @@ pub struct PanelPart {
     pub bools: Vec<Uint8Array>,
     /// Where the last row is: symbol after symbol the values of its outputs, NaN where missing, conditions 0, 1 or 2.
     pub last: Float64Array,
-    /// Symbol, alert and row of each alert that fired: by symbol, then by row, then in the plan's order.
+    /// Alert and row of each alert that fired: by symbol, then by row, then in the plan's order.
     pub alerts: Uint32Array,
+    /// Of each symbol how many fired up to its last.
+    pub fired: Uint32Array,
     pub failures: Vec<PanelFault>,
 }
 
@@ -64,13 +66,14 @@ struct Kept {
     alerts: Vec<Vec<u32>>,
 }
 
+/// What JavaScript is given, in memory that becomes its own: made on the thread that ran the part.
 struct Part {
-    /// Where all is kept, of all symbols.
     floats: Fresh,
-    kept: Vec<Kept>,
-    results: Vec<std::result::Result<bool, Error>>,
-    places: Vec<Option<(usize, usize)>>,
-    shared: Arc<Shared>,
+    bools: Vec<Vec<u8>>,
+    last: Vec<f64>,
+    alerts: Vec<u32>,
+    fired: Vec<u32>,
+    failures: Vec<PanelFault>,
 }
 
 impl Shared {
@@ -83,7 +86,7 @@ impl Shared {
         }
     }
 
-    fn spare(&self) -> std::sync::MutexGuard<'_, Vec<Vec<f64>>> {
+    fn spare(&self) -> std::sync::MutexGuard<'_, Vec<Copies>> {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -92,8 +95,7 @@ impl From<Shared> for NativePanel {
     fn from(shared: Shared) -> Self {
         NativePanel {
             shared: Arc::new(shared),
-            copies: Vec::new(),
-            rows: Vec::new(),
+            copies: Copies::default(),
         }
     }
 }
@@ -109,21 +111,8 @@ impl NativePanel {
     /// borrowed for the call: a reference to each would cost as much as to copy it.
     #[napi(catch_unwind)]
     pub fn add(&mut self, inputs: Vec<Float64ArraySlice<'_>>, rows: u32) -> Result<()> {
-        let rows = rows as usize;
-        let width = self.shared.panel.program().inputs().len();
-        if inputs.len() != width || inputs.iter().any(|column| column.len() != rows) {
-            return Err(failure(misfit("a symbol's columns do not have its rows")));
-        }
-        let values = width * rows;
-        self.copies.try_reserve(values).map_err(|_| {
-            let message = format!("there is no memory for {values} values");
-            failure(Error::new(Code::Internal, message))
-        })?;
-        inputs
-            .iter()
-            .for_each(|column| self.copies.extend_from_slice(column));
-        self.rows.push(rows);
-        Ok(())
+        let program = self.shared.panel.program();
+        self.copies.add(program, rows as usize, &inputs).map_err(failure)
     }
 
     /// Takes back what earlier parts gave: the arrays have no rows from then on, and their memory goes to parts to come.
@@ -141,13 +130,12 @@ impl NativePanel {
         let shared = self.shared.clone();
         let mut spare = shared.spare().pop().unwrap_or_default();
         spare.clear();
-        let copies = std::mem::replace(&mut self.copies, spare);
-        let rows = std::mem::take(&mut self.rows);
+        let mut copies = std::mem::replace(&mut self.copies, spare);
         let pool = shared.pool.clone();
         // The panel's time goes on while the part waits for a thread.
         let deadline = within(milliseconds).begin();
         task::start(&pool, &report, part_of, move |watch| {
-            let part = run(&shared, &rows, &copies, &deadline, watch);
+            let part = run(&shared, &mut copies, &deadline, watch);
             shared.spare().push(copies);
             part
         })
@@ -156,35 +144,25 @@ impl NativePanel {
 
 /// Runs a part; `None` where `watch` ended it.
 fn run(
-    shared: &Arc<Shared>,
-    rows: &[usize],
-    values: &[f64],
+    shared: &Shared,
+    copies: &mut Copies,
     deadline: &Deadline,
     watch: &mut dyn Watch,
 ) -> std::result::Result<Option<Part>, Error> {
     let program = shared.panel.program();
-    let width = program.inputs().len();
-    let mut kept = rows
+    let given = copies.symbols(program.inputs().len());
+    let mut kept = given
         .iter()
-        .map(|&rows| Kept::new(program, rows, shared.all))
+        .map(|columns| Kept::new(program, columns.rows, shared.all))
         .collect::<std::result::Result<Vec<_>, _>>()?;
     let floats = program.outputs().filter(|output| output.kind == Type::Float);
     let floats = if shared.all { floats.count() } else { 0 };
-    let mut floats = Fresh::new(floats * rows.iter().sum::<usize>())?;
-    let (mut rest, mut rest_floats) = (values, floats.values());
-    let mut symbols: Vec<Symbol<'_>> = rows
-        .iter()
+    let mut floats = Fresh::new(floats * given.iter().map(|columns| columns.rows).sum::<usize>())?;
+    let mut rest = floats.values();
+    let mut symbols: Vec<Symbol<'_>> = given
+        .into_iter()
         .zip(&mut kept)
-        .map(|(&rows, kept)| {
-            let inputs = (0..width)
-                .map(|_| {
-                    let (column, behind) = rest.split_at(rows);
-                    rest = behind;
-                    column
-                })
-                .collect();
-            kept.symbol(program, rows, inputs, &mut rest_floats, shared.all)
-        })
+        .map(|(columns, kept)| kept.symbol(program, columns, &mut rest, shared.all))
         .collect();
     let told = Mutex::new((watch, 0));
     deadline.check()?;
@@ -213,7 +191,7 @@ fn run(
             }
         }
     }
-    let places = symbols
+    let places: Vec<Option<(usize, usize)>> = symbols
         .iter()
         .zip(&results)
         .map(|(symbol, result)| match result {
@@ -221,13 +199,38 @@ fn run(
             _ => None,
         })
         .collect();
-    Ok(Some(Part {
+    let mut part = Part {
         floats,
-        kept,
-        results,
-        places,
-        shared: shared.clone(),
-    }))
+        bools: Vec::new(),
+        last: Vec::new(),
+        alerts: Vec::new(),
+        fired: Vec::new(),
+        failures: Vec::new(),
+    };
+    let kinds: Vec<Type> = program.outputs().map(|output| output.kind).collect();
+    let symbols = kept.into_iter().zip(results).zip(places);
+    for (symbol, ((kept, result), place)) in symbols.enumerate() {
+        match result {
+            Ok(_) => fired(&kept.alerts, &mut part.alerts),
+            Err(error) => part.failures.push(PanelFault {
+                symbol: symbol as u32,
+                code: failure::code(&error),
+                message: error.message,
+                input: place.map(|(input, _)| input as u32),
+                row: place.map(|(_, row)| row as u32),
+            }),
+        }
+        part.fired.push((part.alerts.len() / 2) as u32);
+        if shared.all {
+            part.bools.push(kept.bools);
+        }
+        let values = kinds.iter().zip(kept.last);
+        part.last.extend(values.map(|(kind, (float, bool))| match kind {
+            Type::Float => float,
+            Type::Bool => f64::from(bool),
+        }));
+    }
+    Ok(Some(part))
 }
 
 /// Where the first infinite value is: its column and row.
@@ -254,12 +257,12 @@ impl Kept {
     fn symbol<'a>(
         &'a mut self,
         program: &Program,
-        rows: usize,
-        inputs: Vec<&'a [f64]>,
+        columns: SymbolColumns<'a>,
         floats: &mut &'a mut [f64],
         all: bool,
     ) -> Symbol<'a> {
         let kinds = program.outputs().map(|output| output.kind);
+        let SymbolColumns { rows, inputs, known } = columns;
         let outputs = if all {
             let mut bools = &mut self.bools[..];
             kinds
@@ -280,6 +283,7 @@ impl Kept {
         Symbol {
             rows,
             inputs,
+            known,
             outputs,
             alerts: self.alerts.iter_mut().map(AlertColumn::Rows).collect(),
         }
@@ -295,68 +299,26 @@ fn front<'a, T>(rest: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
 
 /// A part as JavaScript reads it; columns' memory is handed over as it is.
 fn part_of(part: Part) -> PanelPart {
-    let Part {
-        floats,
-        kept,
-        results,
-        places,
-        shared,
-    } = part;
-    let kinds: Vec<Type> = shared
-        .panel
-        .program()
-        .outputs()
-        .map(|output| output.kind)
-        .collect();
-    let mut found = PanelPart {
-        floats: floats.into_array(),
-        bools: Vec::new(),
-        last: Float64Array::new(Vec::new()),
-        alerts: Uint32Array::new(Vec::new()),
-        failures: Vec::new(),
-    };
-    let (mut last, mut alerts) = (Vec::new(), Vec::new());
-    let symbols = kept.into_iter().zip(results).zip(places);
-    for (symbol, ((kept, result), place)) in symbols.enumerate() {
-        let symbol = symbol as u32;
-        match result {
-            Ok(_) => alerts.extend(fired(symbol, &kept.alerts)),
-            Err(error) => found.failures.push(PanelFault {
-                symbol,
-                code: failure::code(&error),
-                message: error.message,
-                input: place.map(|(input, _)| input as u32),
-                row: place.map(|(_, row)| row as u32),
-            }),
-        }
-        if shared.all {
-            found.bools.push(kept.bools.into());
-        } else {
-            last.extend(
-                kinds
-                    .iter()
-                    .zip(kept.last)
-                    .map(|(kind, (float, bool))| match kind {
-                        Type::Float => float,
-                        Type::Bool => f64::from(bool),
-                    }),
-            );
-        }
+    PanelPart {
+        floats: part.floats.into_array(),
+        bools: part.bools.into_iter().map(Uint8Array::from).collect(),
+        last: part.last.into(),
+        alerts: part.alerts.into(),
+        fired: part.fired.into(),
+        failures: part.failures,
     }
-    found.last = last.into();
-    found.alerts = alerts.into();
-    found
 }
 
-/// The symbol, alert and row of each alert that fired, by row.
-fn fired(symbol: u32, alerts: &[Vec<u32>]) -> Vec<u32> {
+/// Appends alert and row of each alert that fired, by row, then in the plan's order.
+fn fired(alerts: &[Vec<u32>], to: &mut Vec<u32>) {
+    if let [rows] = alerts {
+        return to.extend(rows.iter().flat_map(|&row| [0, row]));
+    }
     let mut all: Vec<(u32, u32)> = alerts
         .iter()
         .zip(0..)
         .flat_map(|(rows, alert)| rows.iter().map(move |&row| (row, alert)))
         .collect();
     all.sort_unstable();
-    all.into_iter()
-        .flat_map(|(row, alert)| [symbol, alert, row])
-        .collect()
+    to.extend(all.into_iter().flat_map(|(row, alert)| [alert, row]));
 }

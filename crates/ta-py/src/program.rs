@@ -228,6 +228,7 @@ impl NativeProgram {
                 symbols.push(Symbol {
                     rows: *rows,
                     inputs: inputs.iter().map(column).collect::<PyResult<_>>()?,
+                    known: false,
                     outputs: if outputs.is_empty() {
                         ends.collect()
                     } else {

@@ -92,7 +92,22 @@ function spelt(names: readonly string[], field: string): string | undefined {
 const isColumn = (value: unknown): value is ArrayLike<unknown> =>
   typeof value === "object" && value !== null && typeof (value as { length?: unknown }).length === "number";
 
+/** The columns where nothing is to be looked for or turned, as in most bars: a universe has very many. */
+function asTheyAre(bars: BarColumns, fields: readonly string[]): EngineColumns | null {
+  const inputs: Float64Array[] = [];
+  for (const field of fields) {
+    const column = Object.hasOwn(bars, field) ? bars[field] : undefined;
+    if (!(column instanceof Float64Array) || column.length !== (inputs[0] ?? column).length) return null;
+    inputs.push(column);
+  }
+  for (const name of Object.keys(bars))
+    if (name.length === 9 && spelt([name], "timestamp") === name) return null;
+  return inputs.length === 0 ? null : { rows: inputs[0]!.length, inputs, timestamp: null };
+}
+
 function fromColumns(bars: BarColumns, fields: readonly string[]): EngineColumns {
+  const plain = asTheyAre(bars, fields);
+  if (plain !== null) return plain;
   const names = Object.keys(bars).filter((name) => isColumn(bars[name]));
   for (const field of [...fields, "timestamp"]) {
     const name = spelt(Object.keys(bars), field);

@@ -112,8 +112,10 @@ export interface NativePanelPart {
   readonly bools: readonly Uint8Array[];
   /** Where the last row is: symbol after symbol its outputs' values, NaN where missing, conditions 0, 1 or 2. */
   readonly last: Float64Array;
-  /** Symbol, alert and row of each alert that fired, by symbol and row. */
+  /** Alert and row of each alert that fired, by symbol and row. */
   readonly alerts: Uint32Array;
+  /** Of each symbol how many fired up to its last. */
+  readonly fired: Uint32Array;
   readonly failures: readonly NativePanelFault[];
 }
 

@@ -47,7 +47,7 @@ export interface PanelOptions {
 
 interface SymbolResult {
   readonly rows: number;
-  /** Every one that fired, by row, then in the order of the program. */
+  /** Every one that fired, by row, then in the order of the program: made when first read. */
   readonly alerts: readonly FiredAlert[];
   /** TA5005 for each output and alert that needs more rows than there are. */
   readonly warnings: readonly RunWarning[];
@@ -76,6 +76,10 @@ export interface PanelResult<S> {
 const VALUES = 1 << 18;
 /** Symbols of a part, however few rows they have. */
 const SYMBOLS = 256;
+/** Symbols that the engine runs together where they are alike: a part has a multiple of them. */
+const PACK = 8;
+/** Values from which on it does not wait for them. */
+const MOST_VALUES = 1 << 20;
 /** Parts on their way at once beyond the threads': while one is copied and one is read, the threads have work. */
 const AHEAD = 2;
 const OPTIONS: readonly string[] = ["keep", "signal", "onProgress", "threads", "keepGoing", "reuse"];
@@ -98,7 +102,9 @@ class Part {
   values = 0;
 
   get full(): boolean {
-    return this.values >= VALUES || this.members.length >= SYMBOLS;
+    const { length } = this.members;
+    if (length >= SYMBOLS || this.values >= MOST_VALUES) return true;
+    return this.values >= VALUES && length % PACK === 0;
   }
 }
 
@@ -119,6 +125,10 @@ export async function runPanel(
 
 class Run {
   private readonly fields: readonly string[];
+  /** Every output's name, of which a symbol's values are made: objects of one shape are small and quickly read. */
+  private readonly blank: Readonly<Record<string, unknown>>;
+  /** The last of the rows that give an output its first value, or an alert its first chance to fire. */
+  private readonly longest: number;
   private readonly panel;
   private readonly all: boolean;
   private readonly results = new Map<string, SymbolHistory | SymbolLast | null>();
@@ -145,7 +155,13 @@ class Run {
     private readonly budget: Budget,
   ) {
     this.fields = plan.inputs.map((input) => input.field);
+    this.longest = [...description.validFrom, ...description.alertsFrom].reduce<number>(
+      (longest, row) => Math.max(longest, row ?? -1),
+      -1,
+    );
     this.all = options.keep !== "last";
+    const blank = this.all ? null : NaN;
+    this.blank = Object.fromEntries(plan.outputs.map(({ name }) => [name, blank]));
     this.panel = guarded(() => engine.panel(this.all, options.threads ?? 0));
     this.limit = this.panel.threads() + AHEAD;
   }
@@ -320,7 +336,6 @@ class Run {
       const { symbol } = part.members[fault.symbol]!;
       this.failed.set(symbol, named(symbol, this.placed(fault)));
     }
-    const alerts = this.alerts(part, found.alerts);
     this.memory.push(found.floats.buffer);
     const { outputs } = this.plan;
     const numbers = outputs.filter(({ type }) => type === "float").length;
@@ -329,7 +344,7 @@ class Run {
       let floats = next;
       next += numbers * rows;
       if (this.failed.has(symbol)) return;
-      const values: Record<string, unknown> = {};
+      const values: Record<string, unknown> = { ...this.blank };
       if (this.all) {
         let bools = 0;
         for (const { name, type } of outputs) {
@@ -343,29 +358,34 @@ class Run {
           values[name] = found.last[index * outputs.length + output]!;
         });
       }
-      this.results.set(symbol, {
-        rows,
-        outputs: values as Outputs & Record<string, number>,
-        alerts: alerts[index] ?? [],
-        warnings: shortData(this.plan, this.description, rows, {
-          outputs: values as Outputs,
-          alerts: alerts[index] ?? [],
-        }),
-      });
+      const fired = found.alerts.subarray(2 * (found.fired[index - 1] ?? 0), 2 * found.fired[index]!);
+      this.results.set(
+        symbol,
+        this.result(part.members[index]!, values as Outputs & Record<string, number>, fired),
+      );
     });
   }
 
-  private alerts(part: Part, fired: Uint32Array): FiredAlert[][] {
-    const alerts: FiredAlert[][] = [];
-    for (let at = 0; at < fired.length; at += 3) {
-      const index = fired[at]!;
-      const { name } = this.plan.alerts[fired[at + 1]!]!;
-      const row = fired[at + 2]!;
-      const { stamps } = part.members[index]!;
-      const alert = stamps === null ? { name, row } : { name, row, timestamp: stamps[row]! };
-      (alerts[index] ??= []).push(alert);
-    }
-    return alerts;
+  /** A symbol's result. Of a large universe more alerts fire than anyone looks at: their objects are made when they are. */
+  private result(
+    { rows, stamps }: Member,
+    outputs: Outputs & Record<string, number>,
+    fired: Uint32Array,
+  ): SymbolHistory & SymbolLast {
+    const { plan, description } = this;
+    let alerts: readonly FiredAlert[] | undefined;
+    const made = (): readonly FiredAlert[] => (alerts ??= alertsOf(plan, fired, stamps));
+    // Looked for now: the columns may be given up.
+    const short = rows <= this.longest;
+    const warnings = short ? shortData(plan, description, rows, { outputs, alerts: made() }) : [];
+    return {
+      rows,
+      outputs,
+      get alerts() {
+        return made();
+      },
+      warnings,
+    };
   }
 
   private placed(fault: NativePanelPart["failures"][number]): TaError {
@@ -384,6 +404,21 @@ function named(symbol: string, error: TaError): TaError {
     Object.entries({ file, row, column, offset }).filter(([, value]) => value !== undefined),
   );
   return new TaError(error.code, `${symbol}: ${error.message}`, { ...place, symbol }, { cause: error });
+}
+
+/** Alerts from pairs of an alert and its row. */
+function alertsOf(
+  plan: PlanDescription,
+  fired: Uint32Array,
+  stamps: ArrayLike<Timestamp> | null,
+): FiredAlert[] {
+  const alerts: FiredAlert[] = [];
+  for (let at = 0; at < fired.length; at += 2) {
+    const { name } = plan.alerts[fired[at]!]!;
+    const row = fired[at + 1]!;
+    alerts.push(stamps === null ? { name, row } : { name, row, timestamp: stamps[row]! });
+  }
+  return alerts;
 }
 
 /** A copy of stamps, by the column's own means where it has them. */

@@ -12,7 +12,7 @@ use crate::cpu::{Cpu, Lanes, Work};
 use std::marker::PhantomData;
 
 /// Below this a base is zero: what decays must not end in subnormals.
-const FLUSH: f64 = 1e-271;
+pub(super) const FLUSH: f64 = 1e-271;
 
 /// More rows than any history has: a state that claims more is refused.
 const ROWS: u64 = 1 << 53;

@@ -55,11 +55,11 @@ const ROWS: u64 = 1 << 53;
 
 /// What the sum remembers. A sum that left the finite numbers stays missing: `hi` is NaN from there on.
 #[derive(Clone, Copy)]
-struct Head {
-    hi: f64,
-    lo: f64,
-    partial: f64,
-    rows: u64,
+pub(super) struct Head {
+    pub hi: f64,
+    pub lo: f64,
+    pub partial: f64,
+    pub rows: u64,
 }
 
 const START: Head = Head {
@@ -108,7 +108,7 @@ impl Head {
 pub(super) struct Sum<C> {
     input: usize,
     output: usize,
-    head: Head,
+    pub(super) head: Head,
     cpu: PhantomData<fn() -> C>,
 }
 

@@ -202,14 +202,22 @@ impl Edge {
             last: UNKNOWN,
         }
     }
+    /// The row function, over the last known value.
     #[inline(always)]
-    fn advance(&mut self, condition: u8, keep: bool) -> u8 {
+    pub(super) fn next(last: &mut u8, condition: u8) -> u8 {
         if condition == UNKNOWN {
             return UNKNOWN;
         }
-        let fires = u8::from(condition == 1 && self.last != 1);
+        let fires = u8::from(condition == 1 && *last != 1);
+        *last = condition;
+        fires
+    }
+    #[inline(always)]
+    fn advance(&mut self, condition: u8, keep: bool) -> u8 {
+        let mut last = self.last;
+        let fires = Edge::next(&mut last, condition);
         if keep {
-            self.last = condition;
+            self.last = last;
         }
         fires
     }

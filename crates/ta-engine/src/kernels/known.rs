@@ -25,6 +25,10 @@ impl Skip {
             seen: 0,
         }
     }
+    /// Whether what is left out has been.
+    pub(super) fn passes(&self) -> bool {
+        self.seen == self.count
+    }
     #[inline(always)]
     fn advance(&mut self, x: f64, keep: bool) -> f64 {
         if x.is_nan() {
@@ -73,7 +77,7 @@ impl Single for Skip {
 
 impl BlockInstruction for Skip {
     fn block(&mut self, file: &mut BlockFile<'_>) {
-        if self.seen == self.count {
+        if self.passes() {
             pass_on(file, self.inputs[0], self.output);
             return;
         }
@@ -105,9 +109,14 @@ impl Last {
             last: f64::NAN,
         }
     }
+    /// The row's result, given the one before.
+    #[inline(always)]
+    pub(super) fn latest(last: f64, x: f64) -> f64 {
+        if x.is_nan() { last } else { finite(x) }
+    }
     #[inline(always)]
     fn advance(&mut self, x: f64, keep: bool) -> f64 {
-        let last = if x.is_nan() { self.last } else { finite(x) };
+        let last = Last::latest(self.last, x);
         if keep {
             self.last = last;
         }

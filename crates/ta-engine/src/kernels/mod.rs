@@ -6,6 +6,7 @@
 //!
 //! Registers hold a finite number or NaN (missing); conditions are 0, 1 or 2 (unknown).
 
+pub(crate) mod abreast;
 pub mod across;
 mod adaptive;
 mod average;

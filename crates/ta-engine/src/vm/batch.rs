@@ -10,6 +10,7 @@ use crate::generated::kernels::Type;
 use crate::kernels::factory::block_instruction;
 use crate::kernels::through::foreign;
 use crate::kernels::{BLOCK, BlockFile, BlockInstruction, Bools, Floats, UNKNOWN, View, finite};
+use crate::kernels::{StateReader, StateWriter};
 use crate::{Code, Error};
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,6 +48,8 @@ pub struct Way {
     /// Whether columns of floats are written past the caches: they are large, or others follow that together are more than
     /// a cache holds.
     pub past: bool,
+    /// Whether the inputs are known to have no infinite value and no −0: they are not looked through.
+    pub known: bool,
 }
 
 /// Where an alert goes.
@@ -157,8 +160,12 @@ impl Batch {
         self.check(rows, inputs, outputs, alerts, block_rows)?;
         self.begins.fill(0);
         let past = floats_of_run(rows, outputs) > BEYOND_CACHE;
-        let way = Way { block_rows, past };
-        self.tiles(rows, inputs, outputs, alerts, way, watch)
+        let way = Way {
+            block_rows,
+            past,
+            known: false,
+        };
+        self.tiles(0, rows, inputs, outputs, alerts, way, watch)
     }
 
     /// As [`Batch::run_watched`] over all rows of a history: it begins with these, and the next run begins anew. So
@@ -173,18 +180,52 @@ impl Batch {
         way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
+        self.run_rest(0, rows, inputs, outputs, alerts, way, |_, _| false, watch)
+    }
+
+    /// As [`Batch::run_whole`] of a history whose first `done` rows have been run elsewhere: before the others, each
+    /// instruction of which `state` gives a state takes it. Instructions without one begin at row `done`. `watch` is told of
+    /// all rows.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn run_rest(
+        &mut self,
+        done: usize,
+        rows: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [OutputColumn<'_>],
+        alerts: &mut [AlertColumn<'_>],
+        way: Way,
+        mut state: impl FnMut(usize, &mut StateWriter) -> bool,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<bool, Error> {
         self.check(rows, inputs, outputs, alerts, way.block_rows)?;
         if self.rows > 0 {
             self.reset();
         }
         demand::begin(&mut self.begins, &self.program.blocks, rows, outputs, alerts);
-        let done = self.tiles(rows, inputs, outputs, alerts, way, watch);
+        let mut kept = StateWriter::default();
+        for (place, instruction) in self.instructions.iter_mut().enumerate() {
+            kept.bytes.clear();
+            if state(place, &mut kept) {
+                let mut reader = StateReader {
+                    bytes: &kept.bytes,
+                    at: 0,
+                };
+                instruction.load(&mut reader).map_err(|_| {
+                    let message = "an instruction refuses the state that another executor gives";
+                    Error::new(Code::Internal, message)
+                })?;
+            }
+        }
+        let done = self.tiles(done, rows, inputs, outputs, alerts, way, watch);
         self.reset();
         done
     }
 
+    #[allow(clippy::too_many_arguments)]
     fn tiles(
         &mut self,
+        mut done: usize,
         rows: usize,
         inputs: &[&[f64]],
         outputs: &mut [OutputColumn<'_>],
@@ -192,7 +233,11 @@ impl Batch {
         way: Way,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<bool, Error> {
-        let Way { block_rows, past } = way;
+        let Way {
+            block_rows,
+            past,
+            known,
+        } = way;
         // Whole blocks, so that only the last one is short.
         let tile = self.tile.next_multiple_of(block_rows);
         let level = self.program.level();
@@ -210,8 +255,8 @@ impl Batch {
             block_rows,
             whole: rows,
             past,
+            known,
         };
-        let mut done = 0;
         let mut infinite = None;
         while done < rows {
             blocks.rows = done..rows.min(done + tile);
@@ -391,6 +436,8 @@ struct Blocks<'a, 'b, 'c> {
     whole: usize,
     /// Whether columns of floats are written past the caches.
     past: bool,
+    /// Whether the inputs are known to hold nothing that no register may.
+    known: bool,
 }
 
 impl Work for &mut Blocks<'_, '_, '_> {
@@ -419,7 +466,7 @@ impl Blocks<'_, '_, '_> {
         while start < self.rows.end {
             start = self.straight(start, past);
             let checked = self.rows.end.min(start + part);
-            if self.special::<C>(start..checked) {
+            if !self.known && self.special::<C>(start..checked) {
                 return Some(start..checked);
             }
             while start < checked {

@@ -1,6 +1,7 @@
 //! Executors: a plan bound to parameters ([`program`]) run by blocks ([`batch`]) or row by row ([`step`]),
 //! over the same kernels, the same physical registers and the same logical state ([`snapshot`]).
 
+mod abreast;
 mod bars;
 pub mod batch;
 #[doc(hidden)]

@@ -1,10 +1,15 @@
 //! The panel executor: symbols over threads, each by blocks over its own dense rows (numerics N8), with the bits that
-//! it has alone. One symbol at a time over contiguous columns: lanes over symbols would pay for transposing.
+//! it has alone. One symbol at a time over contiguous columns, but for what a screen's last rows lean on all of history for:
+//! that runs of eight symbols abreast (`vm/abreast.rs`).
 
+use super::abreast::{Abreast, Reached};
 use super::batch::{AlertColumn, Batch, OutputColumn, Way, floats_of_run};
 use super::program::Program;
 use crate::Error;
+use crate::cpu::{self, Cpu, Level, Work};
 use crate::kernels::BLOCK;
+use crate::kernels::StateWriter;
+use crate::kernels::across::PACK;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -23,16 +28,54 @@ pub struct Symbol<'a> {
     pub rows: usize,
     /// A column of each input, in the program's order.
     pub inputs: Vec<&'a [f64]>,
+    /// Whether they are known to have no infinite value and no −0, as [`copy`] finds: they are not looked through again.
+    pub known: bool,
     /// Where each output goes, in the program's order.
     pub outputs: Vec<OutputColumn<'a>>,
     /// Where each alert goes, in the program's order.
     pub alerts: Vec<AlertColumn<'a>>,
 }
 
+/// Copies a column of as many rows, for the instruction set `level`, as registers hold it: a −0 as 0. Gives whether no
+/// value is infinite. Where a column is copied anyway this takes next to nothing: copying waits for memory.
+///
+/// # Panics
+/// Where the two have not the same length.
+pub fn copy(level: Level, to: &mut [f64], from: &[f64]) -> bool {
+    assert_eq!(to.len(), from.len(), "a copy has its column's rows");
+    cpu::run(level, Copying { to, from })
+}
+
+struct Copying<'a> {
+    to: &'a mut [f64],
+    from: &'a [f64],
+}
+
+impl Work for Copying<'_> {
+    type Output = bool;
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> bool {
+        let mut infinite = false;
+        for (to, &from) in self.to.iter_mut().zip(self.from) {
+            *to = from + 0.0;
+            infinite |= from.is_infinite();
+        }
+        !infinite
+    }
+}
+
 /// Executors that are kept for the next symbol: what a run allocates is allocated once a thread.
 pub struct Panel {
     program: Arc<Program>,
-    spare: Mutex<Vec<Batch>>,
+    spare: Mutex<Vec<Worker>>,
+    /// How many runs there are at the same time.
+    running: AtomicUsize,
+}
+
+/// What a thread works with.
+struct Worker {
+    batch: Batch,
+    abreast: Option<Abreast>,
 }
 
 impl Panel {
@@ -41,6 +84,7 @@ impl Panel {
         Panel {
             program: program.clone(),
             spare: Mutex::new(Vec::new()),
+            running: AtomicUsize::new(0),
         }
     }
 
@@ -60,6 +104,7 @@ impl Panel {
         let way = Way {
             block_rows: BLOCK,
             past: bytes.sum::<usize>() > BEYOND_CACHE,
+            known: false,
         };
         let next = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
@@ -70,13 +115,17 @@ impl Panel {
             }
             on && !stopped.load(Ordering::Relaxed)
         };
-        // Of each symbol its place to work in, and then its result: a thread takes the next one that none has.
-        let places: Vec<Mutex<(&mut Symbol<'_>, Result<bool, Error>)>> = symbols
-            .iter_mut()
-            .map(|symbol| Mutex::new((symbol, Ok(false))))
+        // Of each pack of symbols its place to work in, and then their results: a thread takes the next one that none has.
+        // Where they are few they are taken one by one, lest a thread have none that no other run has work for.
+        let running = self.running.fetch_add(1, Ordering::Relaxed) + 1;
+        let enough = count * running >= PACK * rayon::current_num_threads();
+        let pack = if enough { PACK } else { 1 };
+        let places: Vec<Mutex<Place<'_, '_>>> = symbols
+            .chunks_mut(pack)
+            .map(|symbols| Mutex::new(symbols.iter_mut().map(|symbol| (symbol, Ok(false))).collect()))
             .collect();
         let work = || {
-            let mut batch = self.take();
+            let mut worker = self.take();
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(place) = places.get(at) else { break };
@@ -84,47 +133,87 @@ impl Panel {
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
-                place.1 = run(&mut batch, place.0, way, &go_on);
+                run(&mut worker, &mut place, way, &go_on, &stopped);
             }
             self.spare
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .push(batch);
+                .push(worker);
         };
-        let threads = rayon::current_num_threads().min(count);
+        let threads = rayon::current_num_threads().min(places.len());
         rayon::scope(|scope| {
             for _ in 1..threads {
                 scope.spawn(|_| work());
             }
             work();
         });
+        self.running.fetch_sub(1, Ordering::Relaxed);
         places
             .into_iter()
-            .map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner).1)
+            .flat_map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .map(|(_, result)| result)
             .collect()
     }
 
-    fn take(&self) -> Batch {
+    fn take(&self) -> Worker {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        spare.unwrap_or_else(|| Batch::new(&self.program))
+        spare.unwrap_or_else(|| Worker {
+            batch: Batch::new(&self.program),
+            abreast: Abreast::new(&self.program),
+        })
     }
 }
 
-fn run(batch: &mut Batch, symbol: &mut Symbol<'_>, way: Way, watch: Watch<'_>) -> Result<bool, Error> {
-    let Symbol {
-        rows,
-        inputs,
-        outputs,
-        alerts,
-    } = symbol;
-    let mut told = 0;
-    let done = batch.run_whole(*rows, inputs, outputs, alerts, way, &mut |done| {
-        let more = done - told;
-        told = done;
-        watch(more)
-    })?;
-    if done {
-        watch(*rows - told);
+/// Symbols that a thread runs one after the other, or together, and their results.
+type Place<'a, 'b> = Vec<(&'a mut Symbol<'b>, Result<bool, Error>)>;
+
+fn run(
+    Worker { batch, abreast }: &mut Worker,
+    place: &mut Place<'_, '_>,
+    way: Way,
+    watch: Watch<'_>,
+    stopped: &AtomicBool,
+) {
+    let mut done = 0;
+    if let Some(abreast) = abreast
+        && let Ok(mut symbols) = <[_; PACK]>::try_from(
+            place
+                .iter_mut()
+                .map(|(symbol, _)| &mut **symbol)
+                .collect::<Vec<_>>(),
+        )
+        && let Some(until) = abreast.until(&symbols)
+    {
+        match abreast.run(&mut symbols, until, &mut |more| watch(PACK * more)) {
+            Reached::Row(row) => done = row,
+            Reached::Stopped => return,
+        }
     }
-    Ok(done)
+    for (at, (symbol, result)) in place.iter_mut().enumerate() {
+        if stopped.load(Ordering::Relaxed) {
+            break;
+        }
+        let Symbol {
+            rows,
+            inputs,
+            known,
+            outputs,
+            alerts,
+        } = &mut **symbol;
+        let way = Way { known: *known, ..way };
+        let mut told = done;
+        let mut tell = |done: usize| {
+            let more = done - told;
+            told = done;
+            watch(more)
+        };
+        let state = |place, out: &mut StateWriter| match abreast {
+            Some(abreast) if done > 0 => abreast.state(place, at, out),
+            _ => false,
+        };
+        *result = batch.run_rest(done, *rows, inputs, outputs, alerts, way, state, &mut tell);
+        if matches!(result, Ok(true)) {
+            watch(*rows - told);
+        }
+    }
 }

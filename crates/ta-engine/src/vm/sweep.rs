@@ -207,6 +207,7 @@ impl Sweep {
         const WAY: Way = Way {
             block_rows: BLOCK,
             past: false,
+            known: false,
         };
         if !batch.run_whole(rows, inputs, &mut columns, &mut [], WAY, watch)? {
             return Ok(None);

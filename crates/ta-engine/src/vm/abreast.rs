@@ -1,0 +1,190 @@
+//! Eight symbols of a screen abreast: rows that only what depends on all of history runs over, such as averages that never
+//! forget, of eight symbols at once. What is wanted of the last rows alone, and those rows, are left to each symbol's own
+//! run, which goes on from the states that these reach.
+
+use super::batch::{AlertColumn, OutputColumn, floats_of, registers};
+use super::demand;
+use super::panel::Symbol;
+use super::program::{Action, Program};
+use crate::generated::kernels::Op;
+use crate::kernels::abreast::{self, AbreastInstruction, ROWS};
+use crate::kernels::across::PACK;
+use crate::kernels::{BlockFile, StateWriter};
+use std::sync::Arc;
+
+/// Rows from which on it is worth it: a symbol's own run begins a few blocks late.
+const LEAST: usize = 512;
+
+/// Blocks between two looks at whether to go on: of eight symbols together as many rows as a usual tile has.
+const TILE: usize = 64;
+
+/// How far eight symbols come.
+pub(super) enum Reached {
+    /// The states before this row are there.
+    Row(usize),
+    /// The work was ended.
+    Stopped,
+}
+
+/// An executor of eight symbols' first rows.
+pub(super) struct Abreast {
+    program: Arc<Program>,
+    /// Of each live instruction, if it can run so.
+    instructions: Vec<Option<Box<dyn AbreastInstruction>>>,
+    file: BlockFile<'static>,
+    /// Of each live instruction the first row that it has to have seen.
+    begins: Vec<usize>,
+}
+
+impl Abreast {
+    /// Nothing where the program has no average, which is what gains by this.
+    pub fn new(program: &Arc<Program>) -> Option<Abreast> {
+        let live = &program.blocks.live;
+        let average = |op: Op| op == Op::RecAverage;
+        live.iter()
+            .find(|live| live.spec.lanes.iter().any(|lane| average(lane.op)))?;
+        let instructions = live.iter().map(|live| match live.scan {
+            Some(_) => None,
+            None => abreast::abreast_instruction(program.level(), &live.spec, live.fused),
+        });
+        Some(Abreast {
+            program: program.clone(),
+            instructions: instructions.collect(),
+            file: registers(&program.blocks),
+            begins: vec![0; live.len()],
+        })
+    }
+
+    /// The row that the symbols may be run to together, all of which have as many: whole blocks of what is wanted of every
+    /// row of all of them, and nothing else. Nothing where they are not alike, or it is not worth it.
+    pub fn until(&mut self, symbols: &[&mut Symbol<'_>; PACK]) -> Option<usize> {
+        let rows = symbols[0].rows;
+        let alike = |symbol: &Symbol<'_>| {
+            let ends = |output: &OutputColumn<'_>| {
+                matches!(output, OutputColumn::Last(_) | OutputColumn::LastBool(_))
+            };
+            let heard = |alert: &AlertColumn<'_>| matches!(alert, AlertColumn::Rows(_));
+            symbol.known
+                && symbol.rows == rows
+                && symbol.outputs.iter().all(ends)
+                && symbol.alerts.iter().all(heard)
+        };
+        // Too few outputs or alerts, or columns of another length, are for the symbol's own run to refuse.
+        let plan = self.program.plan().semantic();
+        let fits = |symbol: &Symbol<'_>| {
+            symbol.outputs.len() == plan.outputs.len()
+                && symbol.alerts.len() == plan.alerts.len()
+                && symbol.inputs.len() == plan.inputs.len()
+                && symbol.inputs.iter().all(|column| column.len() == rows)
+        };
+        if rows < LEAST || !symbols.iter().all(|symbol| alike(symbol) && fits(symbol)) {
+            return None;
+        }
+        let first = &symbols[0];
+        demand::begin(
+            &mut self.begins,
+            &self.program.blocks,
+            rows,
+            &first.outputs,
+            &first.alerts,
+        );
+        let mut until = rows - 1;
+        let mut average = false;
+        for (place, &begin) in self.begins.iter().enumerate() {
+            if begin > 0 {
+                until = until.min(begin);
+                continue;
+            }
+            self.instructions[place].as_ref()?;
+            let lanes = &self.program.blocks.live[place].spec.lanes;
+            average |= lanes.iter().any(|lane| lane.op == Op::RecAverage);
+        }
+        let until = until / ROWS * ROWS;
+        (average && until >= LEAST).then_some(until)
+    }
+
+    /// Runs the rows before `until`, as [`Abreast::until`] found it, or fewer, where symbols turn out to differ in which rows
+    /// are missing. `watch` is asked between tiles whether to go on, and told how many rows more are done of each.
+    pub fn run(
+        &mut self,
+        symbols: &mut [&mut Symbol<'_>; PACK],
+        until: usize,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Reached {
+        for instruction in self.instructions.iter_mut().flatten() {
+            instruction.reset();
+        }
+        self.file.rows = ROWS * PACK;
+        let mut told = 0;
+        let mut row = 0;
+        while row < until {
+            let same = self.block(symbols, row);
+            row += ROWS;
+            let ends = !same || row >= until;
+            if ends || row - told >= TILE * ROWS {
+                if !watch(row - told) {
+                    return Reached::Stopped;
+                }
+                told = row;
+            }
+            if ends {
+                break;
+            }
+        }
+        Reached::Row(row)
+    }
+
+    /// A block of rows from `row` on. Whether all symbols are at the same row of whatever they observe.
+    fn block(&mut self, symbols: &mut [&mut Symbol<'_>; PACK], row: usize) -> bool {
+        let Abreast {
+            program,
+            instructions,
+            file,
+            begins,
+        } = self;
+        for (column, register) in program.blocks.inputs.iter().enumerate() {
+            let Some(register) = *register else { continue };
+            let columns = symbols.each_ref().map(|symbol| symbol.inputs[column]);
+            abreast::turn(program.level(), columns, row, floats_of(file, register));
+        }
+        let mut same = true;
+        for action in &program.blocks.actions {
+            match *action {
+                Action::Run(index) => {
+                    let place = index as usize;
+                    if begins[place] == 0
+                        && let Some(instruction) = &mut instructions[place]
+                    {
+                        same &= instruction.block(file);
+                    }
+                }
+                Action::Alert { register, alert } => {
+                    let holding = file.bools[register as usize].holding(ROWS * PACK);
+                    for (at, mut word) in holding.into_iter().enumerate() {
+                        while word != 0 {
+                            let place = 64 * at + word.trailing_zeros() as usize;
+                            if let AlertColumn::Rows(rows) = &mut symbols[place % PACK].alerts[alert as usize]
+                            {
+                                rows.push((row + place / PACK) as u32);
+                            }
+                            word &= word - 1;
+                        }
+                    }
+                }
+                Action::Float { .. } | Action::Bool { .. } => {}
+            }
+        }
+        same
+    }
+
+    /// The state of a live instruction for one of the symbols, if it has run.
+    pub fn state(&self, place: usize, symbol: usize, out: &mut StateWriter) -> bool {
+        match &self.instructions[place] {
+            Some(instruction) if self.begins[place] == 0 => {
+                instruction.save(symbol, out);
+                true
+            }
+            _ => false,
+        }
+    }
+}
