@@ -72,6 +72,8 @@ const GARBAGE: readonly unknown[] = [
   { into: { mean: null, trend: 7 } },
   { executor: null },
   { blockRows: "7" },
+  { blockRows: 0 },
+  { blockRows: 513 },
   { signal: {} },
   { signal: null },
   { onProgress: 7 },

@@ -111,7 +111,7 @@ fn kernel_by_block(hash: &mut Sha256, level: Level, spec: &InstructionSpec, outp
     let mut instruction = block_instruction(level, spec);
     let mut from = 0;
     // Whole blocks and short ones.
-    for count in [1, BLOCK, 7, 199, ROWS].into_iter().cycle() {
+    for count in [1, BLOCK, 7, 61, ROWS].into_iter().cycle() {
         let rows = count.min(BLOCK).min(ROWS - from);
         let mut file = BlockFile {
             rows,
@@ -121,7 +121,7 @@ fn kernel_by_block(hash: &mut Sha256, level: Level, spec: &InstructionSpec, outp
             let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Bools::filled(1));
             if register < OPERANDS {
                 floats.0[..rows].copy_from_slice(&columns.floats[register][from..from + rows]);
-                bools = Bools::of(&columns.bools[register][from..from + rows]);
+                (0..rows).for_each(|row| bools.set(row, columns.bools[register][from + row]));
             }
             file.floats.push(Some(floats));
             file.bools.push(bools);

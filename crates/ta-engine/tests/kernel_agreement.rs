@@ -182,16 +182,23 @@ fn by_block(
     let mut row = from;
     let rows = data.0[0].len();
     while row < rows {
-        let count = (1 + random.below(BLOCK as u64) as usize).min(rows - row);
+        let most = [70, BLOCK as u64, 1][random.below(3) as usize];
+        let count = if most == 1 {
+            BLOCK
+        } else {
+            1 + random.below(most) as usize
+        };
+        let count = count.min(rows - row);
         let mut file = BlockFile {
             rows: count,
             ..BlockFile::default()
         };
         for register in 0..OUTPUTS + lanes {
+            // What is behind the rows means nothing.
             let (mut floats, mut bools) = (Box::new(Floats([7.0; BLOCK])), Bools::filled(1));
             if register < 3 {
                 floats.0[..count].copy_from_slice(&data.0[register][row..row + count]);
-                bools = Bools::of(&data.1[register][row..row + count]);
+                (0..count).for_each(|at| bools.set(at, data.1[register][row + at]));
             }
             file.floats.push(Some(floats));
             file.bools.push(bools);
@@ -243,7 +250,7 @@ fn every_kernel_agrees_with_itself() {
         for &missing in policies {
             for (lengths, gaps) in [(&[1usize, 7, 20][..], 9), (&[37, 2, 64][..], 0), (&[5][..], 40)] {
                 let spec = spec(signature.op, missing, lengths);
-                let mut data = data(700, gaps, 88_172_645_463_325_252 + gaps);
+                let mut data = data(1300, gaps, 88_172_645_463_325_252 + gaps);
                 if matches!(signature.op, Op::HilbertPhase | Op::VaryMean | Op::VaryAverage) {
                     // Lengths of cycles and windows.
                     data.0[1].iter_mut().for_each(|length| *length %= 40.0);
@@ -284,6 +291,21 @@ fn averages_that_fade_agree() {
         assert!(results.iter().all(|lane| lane[1499] == 0));
         for from in [0, 40, 1999] {
             by_block(level, &spec, Type::Float, &data, from, &states);
+        }
+    }
+}
+
+/// Rows from further back than a word of conditions, or than a block, and from none.
+#[test]
+fn shifts_of_any_length_agree() {
+    let data = data(1900, 9, 78);
+    for lag in [0, 1, 63, 64, 65, 128, 300, BLOCK, BLOCK + 1, 600] {
+        for (op, output) in [(Op::Shift, Type::Float), (Op::ShiftBool, Type::Bool)] {
+            let spec = spec(op, Missing::None, &[lag]);
+            let (_, states) = by_row(best(), &spec, output, &data);
+            for from in [0, 1, 64, 700] {
+                by_block(best(), &spec, output, &data, from, &states);
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ proptest! {
         seed: u64,
         count in 1usize..30,
         n in 2i64..30,
-        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..400], 1usize..=BLOCK), 1..9),
+        parts in proptest::collection::vec((prop_oneof![Just(0usize), 1usize..20, 1usize..BLOCK + 150], 1usize..=BLOCK), 1..9),
     ) {
         let program = program(seed, count, n);
         prop_assume!(program.inputs().len() > 0);

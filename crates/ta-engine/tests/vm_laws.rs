@@ -43,7 +43,7 @@ fn same_everywhere(program: &Arc<Program>, columns: &[Vec<f64>], random: &mut Ra
     let mut session = Session::open(program);
     let stepped = by_rows(&mut session, &columns, 0, rows < 200);
     let end = session.snapshot();
-    for block_rows in [1, 2, 7, 64, BLOCK - 1, BLOCK, 1 + random.below(BLOCK)] {
+    for block_rows in [1, 2, 7, 64, 65, BLOCK - 1, BLOCK, 1 + random.below(BLOCK)] {
         let mut batch = Batch::new(program);
         assert_eq!(
             by_blocks(&mut batch, &columns, block_rows, rows),
@@ -319,7 +319,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_programs_are_the_same_everywhere(seed: u64, count in 1usize..40, rows in 1usize..400, n in 2i64..30) {
+    fn random_programs_are_the_same_everywhere(seed: u64, count in 1usize..40, rows in prop_oneof![1usize..400, BLOCK - 2..2 * BLOCK + 70], n in 2i64..30) {
         let builder = random_program(seed, count);
         let params = [("n", ParamValue::Int(n)), ("switch", ParamValue::Bool(seed % 3 != 0))];
         let program = bind(builder, &params, cpu::best());
@@ -332,9 +332,9 @@ proptest! {
     fn company_does_not_matter(seed: u64, count in 2usize..40) {
         let builder = random_program(seed, count);
         let together = bind(builder.clone(), &[], cpu::best());
-        let brought = columns(&together, seed, 300, 12);
+        let brought = columns(&together, seed, BLOCK + 88, 12);
         let together_columns: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
-        let all = by_blocks(&mut Batch::new(&together), &together_columns, BLOCK, 300).0;
+        let all = by_blocks(&mut Batch::new(&together), &together_columns, BLOCK, BLOCK + 88).0;
         for (index, due) in all.iter().enumerate() {
             let alone = bind(builder.alone(index), &[], cpu::best());
             // A program alone may read fewer columns, in another order.
@@ -344,7 +344,7 @@ proptest! {
                 .map(|input| together_columns[fields.iter().position(|field| field == input.field).unwrap()])
                 .collect();
             prop_assume!(!mine.is_empty());
-            let (values, _) = by_blocks(&mut Batch::new(&alone), &mine, BLOCK, 300);
+            let (values, _) = by_blocks(&mut Batch::new(&alone), &mine, BLOCK, BLOCK + 88);
             prop_assert_eq!(&values[0], due);
         }
     }

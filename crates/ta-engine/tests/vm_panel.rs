@@ -430,7 +430,7 @@ fn symbols_abreast_have_the_bits_that_each_has_alone() {
                 if rows == 0 {
                     continue;
                 }
-                let expected = by_blocks(&mut Batch::new(&program), &columns, 256, rows);
+                let expected = by_blocks(&mut Batch::new(&program), &columns, BLOCK, rows);
                 for (at, (value, column)) in values.iter().zip(&expected.0).enumerate() {
                     assert_eq!(
                         *value,
@@ -466,7 +466,7 @@ fn what_leaves_the_numbers_leaves_them_abreast() {
     assert!(most > 4000, "rows of eight symbols are told of at once");
     for (columns, (values, alerts)) in universe.iter().zip(found) {
         let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        let expected = by_blocks(&mut Batch::new(&program), &columns, 256, 4000);
+        let expected = by_blocks(&mut Batch::new(&program), &columns, BLOCK, 4000);
         let last: Vec<u64> = expected.0.iter().map(|column| column[3999]).collect();
         assert_eq!(values, last);
         assert_eq!(alerts, expected.1);

@@ -140,7 +140,7 @@ fn random_programs_sweep_as_they_run() {
                 ]);
             }
         }
-        check(random_program(seed, 25), &points, seed + 100, 300);
+        check(random_program(seed, 25), &points, seed + 100, BLOCK + 88);
     }
 }
 

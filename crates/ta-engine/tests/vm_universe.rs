@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 use support::{Builder, Random, column, forty, random_program, sample};
 use ta_engine::generated::kernels::Op;
+use ta_engine::kernels::BLOCK;
 use ta_engine::plan::Policy;
 use ta_engine::{Code, Limits, Program, Session, Universe, cpu};
 
@@ -126,7 +127,7 @@ fn side_by_side_too() {
         check(&bound(random_program(seed, 25)), 19, 150, 40, seed + 10);
     }
     // More of them than a block has rows.
-    check(&bound(forty()), 300, 8, 2000, 3);
+    check(&bound(forty()), BLOCK + 44, 8, 2000, 3);
 }
 
 /// Bars are turned eight by eight: fewer columns than that, more, and some that nothing reads.

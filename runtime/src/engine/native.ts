@@ -7,6 +7,9 @@ import { failure } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { packageOf, thisPlatform } from "./platform.ts";
 
+/** Rows of a block at most, and where nothing else is asked for: what the engine has room for. */
+export const MOST_BLOCK_ROWS = 512;
+
 /** A parameter, as forms and catalogs show it. */
 export interface ParamInfo {
   readonly name: string;

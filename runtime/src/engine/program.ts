@@ -9,6 +9,7 @@ import {
   type SymbolLast,
   type Universe,
 } from "./panel.ts";
+import { MOST_BLOCK_ROWS } from "./native.ts";
 import type {
   NativeColumns,
   NativeProgram,
@@ -170,7 +171,7 @@ export class Program {
    * filled when the work is done, just before the promise resolves, and left alone where it is not.
    *
    * Rejects as `run` throws, and with `signal.reason` where the signal is aborted, before it starts or by the next
-   * tile of some thousand rows.
+   * tile of some ten thousand rows.
    */
   async runAsync(bars: Bars, options: RunAsyncOptions = {}): Promise<RunResult> {
     const { step, blockRows } = wayOf("runAsync", options, RUN_ASYNC_OPTIONS);
@@ -360,9 +361,6 @@ export class Program {
  * get than to compute what is written to it.
  */
 const LONG = 2 ** 17;
-
-/** Rows of a block at most, and where nothing else is asked for: what the engine has room for. */
-const MOST_BLOCK_ROWS = 512;
 
 /** What `run` takes beside bars. */
 export const RUN_OPTIONS: readonly string[] = ["into", "executor", "blockRows"];

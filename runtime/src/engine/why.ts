@@ -15,6 +15,7 @@ import { engineColumns, placed, type Bars, type Timestamp } from "./columns.ts";
 import { CODES } from "../../../compiler/src/generated/codes.ts";
 import { failure, guarded, TaError } from "./errors.ts";
 import { Budget, type Limits } from "./limits.ts";
+import { MOST_BLOCK_ROWS } from "./native.ts";
 import type { NativePlan, NativeProgram, ParamInfo, ProgramDescription } from "./native.ts";
 import { checkNames, shown } from "./options.ts";
 
@@ -248,7 +249,7 @@ class Probes {
       this.timed(() => {
         const { program, columns } = this.bind(part, rows);
         const inputs = columns.map((each) => each.subarray(0, rows));
-        program.run(inputs, floats, bools, [], rows, false, 256, this.budget.left);
+        program.run(inputs, floats, bools, [], rows, false, MOST_BLOCK_ROWS, this.budget.left);
       });
     }
     return this.columns.get(register)!;

@@ -588,10 +588,11 @@ pub(super) mod x86 {
                     _mm256_setr_epi64x(1, 2, 4, 8),
                     _mm256_setr_epi64x(16, 32, 64, 128),
                 );
-                let own = |each| _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_and_si256(bits, each), each));
+                let first = _mm256_cmpeq_epi64(_mm256_and_si256(bits, first), first);
+                let second = _mm256_cmpeq_epi64(_mm256_and_si256(bits, second), second);
                 Halves(
-                    _mm256_blendv_pd(otherwise.0, self.0, own(first)),
-                    _mm256_blendv_pd(otherwise.1, self.1, own(second)),
+                    _mm256_blendv_pd(otherwise.0, self.0, _mm256_castsi256_pd(first)),
+                    _mm256_blendv_pd(otherwise.1, self.1, _mm256_castsi256_pd(second)),
                 )
             }
         }
@@ -732,7 +733,7 @@ mod tests {
                     C::NAME
                 );
             }
-            for bits in [0, 255, 0b1010_0110] {
+            for bits in [0, 1, 2, 4, 8, 16, 32, 64, 128, 255, 0b1010_0110] {
                 let mut own = [0.0; EIGHT];
                 a.where_bits(bits, b).store(&mut own);
                 for lane in 0..EIGHT {

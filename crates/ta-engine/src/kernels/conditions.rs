@@ -1,7 +1,7 @@
 //! A block of conditions as two planes of bits: whether each surely holds, and whether it may.
 //!
 //! Kleene's logic is then one operation on both planes: both hold where both do, and may where both may. A block
-//! of them is an eighth of what a byte a row would be.
+//! of them is a quarter of what a byte a row would be.
 
 use super::{BLOCK, UNKNOWN};
 
@@ -135,6 +135,9 @@ impl Bools {
     }
 
     /// The row's condition.
+    ///
+    /// # Panics
+    /// Beyond a block.
     #[inline(always)]
     pub fn get(&self, row: usize) -> u8 {
         let bit = |plane: &[u64; WORDS]| (plane[row / 64] >> (row % 64)) as u8 & 1;
@@ -143,6 +146,10 @@ impl Bools {
         holds + 2 * (may - holds)
     }
 
+    /// Makes the row's condition 0, 1 or 2.
+    ///
+    /// # Panics
+    /// Beyond a block.
     #[inline(always)]
     pub fn set(&mut self, row: usize, condition: u8) {
         let (word, bit) = (row / 64, row % 64);
@@ -154,6 +161,9 @@ impl Bools {
     }
 
     /// The first rows' conditions, one a byte.
+    ///
+    /// # Panics
+    /// For more than a block of them.
     #[inline(always)]
     pub fn unpack(&self, each: &mut [u8]) {
         let rows = each.len();
@@ -247,7 +257,7 @@ impl Behind {
         })
     }
 
-    /// Makes the condition of the row that is `row`th, the oldest first.
+    /// Sets the condition of one of the last rows, of which the oldest is the 0th.
     pub fn put(&mut self, row: usize, condition: u8) {
         let at = self.oldest() + row;
         for (plane, set) in self.planes.iter_mut().zip([condition == 1, condition != 0]) {
@@ -259,7 +269,7 @@ impl Behind {
 
 /// The word at bit `from`, below 64, of `low` and the word behind it.
 #[inline(always)]
-fn across(low: u64, high: u64, from: usize) -> u64 {
+fn straddling(low: u64, high: u64, from: usize) -> u64 {
     // Twice, for a shift by 64 is none.
     low >> from | (high << 1) << (63 - from)
 }
@@ -273,14 +283,14 @@ fn pushed(plane: &mut [u64], lag: usize, block: [u64; WORDS], rows: usize) -> [u
         // What most plans ask for: the last rows are one word.
         let last = plane[0];
         let before = |at: usize| if at == 0 { last } else { block[at - 1] };
-        plane[0] = across(before(word), block.get(word).copied().unwrap_or(0), bit);
-        return std::array::from_fn(|at| across(before(at), block[at], from));
+        plane[0] = straddling(before(word), block.get(word).copied().unwrap_or(0), bit);
+        return std::array::from_fn(|at| straddling(before(at), block[at], from));
     }
     let kept = lag.div_ceil(64);
     plane[kept..][..WORDS].copy_from_slice(&block);
-    let found = std::array::from_fn(|at| across(plane[at], plane[at + 1], from));
+    let found = std::array::from_fn(|at| straddling(plane[at], plane[at + 1], from));
     for at in 0..kept {
-        plane[at] = across(plane[word + at], plane[word + at + 1], bit);
+        plane[at] = straddling(plane[word + at], plane[word + at + 1], bit);
     }
     found
 }
@@ -344,6 +354,16 @@ mod tests {
                     behind.each().eq(all[at..].iter().copied()),
                     "lag {lag} after {at}"
                 );
+                if turn % 5 == 4 {
+                    // As a snapshot brings it back.
+                    let kept: Vec<u8> = behind.each().collect();
+                    behind.next(&Bools::filled(1), BLOCK);
+                    behind.clear();
+                    assert!(behind.each().eq(vec![UNKNOWN; lag]), "lag {lag} cleared");
+                    for (row, &condition) in kept.iter().enumerate() {
+                        behind.put(row, condition);
+                    }
+                }
             }
         }
     }

@@ -177,8 +177,8 @@ macro_rules! fused {
                     fn select<C: Cpu>(self) -> Self::Output {
                         match self.0 {
                             $(Fused::$name => Box::new(Map::<$name, C, { [$(leaf::$leaf),+].len() }>::new(self.1, self.2)),)*
-                            Fused::All => fold::<C, true>(self.1, self.2),
-                            Fused::Any => fold::<C, false>(self.1, self.2),
+                            Fused::All => fold::<true>(self.1, self.2),
+                            Fused::Any => fold::<false>(self.1, self.2),
                         }
                     }
                 }
@@ -452,36 +452,31 @@ fn conditions<const ALL: bool>(step: &Step, named: &mut Named<'_>) {
 pub(crate) const MOST: usize = 8;
 
 /// Whether all conditions hold, or any does.
-struct Fold<C, const ALL: bool, const N: usize> {
+struct Fold<const ALL: bool, const N: usize> {
     inputs: [usize; N],
     output: usize,
-    cpu: PhantomData<fn() -> C>,
 }
 
-fn fold<C: Cpu, const ALL: bool>(inputs: &[usize], output: usize) -> Box<dyn BlockInstruction> {
-    fn made<C: Cpu, const ALL: bool, const N: usize>(
-        inputs: &[usize],
-        output: usize,
-    ) -> Box<dyn BlockInstruction> {
-        Box::new(Fold::<C, ALL, N> {
+fn fold<const ALL: bool>(inputs: &[usize], output: usize) -> Box<dyn BlockInstruction> {
+    fn made<const ALL: bool, const N: usize>(inputs: &[usize], output: usize) -> Box<dyn BlockInstruction> {
+        Box::new(Fold::<ALL, N> {
             inputs: inputs.try_into().expect("as many as were counted"),
             output,
-            cpu: PhantomData,
         })
     }
     match inputs.len() {
-        2 => made::<C, ALL, 2>(inputs, output),
-        3 => made::<C, ALL, 3>(inputs, output),
-        4 => made::<C, ALL, 4>(inputs, output),
-        5 => made::<C, ALL, 5>(inputs, output),
-        6 => made::<C, ALL, 6>(inputs, output),
-        7 => made::<C, ALL, 7>(inputs, output),
-        8 => made::<C, ALL, 8>(inputs, output),
+        2 => made::<ALL, 2>(inputs, output),
+        3 => made::<ALL, 3>(inputs, output),
+        4 => made::<ALL, 4>(inputs, output),
+        5 => made::<ALL, 5>(inputs, output),
+        6 => made::<ALL, 6>(inputs, output),
+        7 => made::<ALL, 7>(inputs, output),
+        8 => made::<ALL, 8>(inputs, output),
         count => unreachable!("{count} conditions are none of 2 to {MOST}"),
     }
 }
 
-impl<C: Cpu, const ALL: bool, const N: usize> BlockInstruction for Fold<C, ALL, N> {
+impl<const ALL: bool, const N: usize> BlockInstruction for Fold<ALL, N> {
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let operands = self.inputs.map(|register| &file.bools[register]);
         file.bools[self.output] = Bools::made(|at| {

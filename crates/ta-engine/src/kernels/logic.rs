@@ -68,7 +68,7 @@ trait ThreeWords {
 impl OneWord for Not {
     #[inline(always)]
     fn word(a: Word) -> Word {
-        // What may not hold does not; what holds may not not.
+        // Surely not what may not be; perhaps not what is not sure.
         Word {
             holds: !a.may,
             may: !a.holds,

@@ -58,8 +58,8 @@ pub const UNKNOWN: u8 = 2;
 pub struct Floats(pub [f64; BLOCK]);
 
 /// The physical registers of the batch executor. An instruction takes a result's block of floats out, computes into it
-/// and puts it back: safe code, and a pointer's price. A block of conditions is a cache line, and is copied. The allocator never gives an instruction's result the
-/// block of one of its operands.
+/// and puts it back: safe code, and a pointer's price. A block of conditions is two cache lines, and is copied. The
+/// allocator never gives an instruction's result the block of one of its operands.
 ///
 /// A register of floats may be a [`View`] of one of the run's columns instead of its own block, which then has
 /// no meaning until a result is put there.

@@ -146,7 +146,7 @@ impl Batch {
             .map(|_| ())
     }
 
-    /// As [`Batch::run`], asking `watch` between tiles of some thousand rows, with the rows that are done, whether to
+    /// As [`Batch::run`], asking `watch` between tiles of some ten thousand rows, with the rows that are done, whether to
     /// go on. Gives whether every row was run; a run that was stopped begins again at history's start.
     pub fn run_watched(
         &mut self,
