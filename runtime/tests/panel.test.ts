@@ -43,6 +43,56 @@ const sameBits = (found: Pick<SymbolHistory, "outputs">, due: Pick<SymbolHistory
   }
 };
 
+describe("a screen of averages, which runs symbols together", () => {
+  const averages = compile(`
+out slow = ema(close, 20)
+out signal = macd(close, 12, 26, 9).signal
+alert cross when crossup(close, ema(close, 20))
+`).bind();
+  const many = (rows: number, count = 17): Record<string, { close: Float64Array; timestamp: number[] }> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, seed) => [
+        `S${seed}`,
+        {
+          close: Float64Array.from({ length: rows }, (_, row) => 100 + seed + 9 * Math.sin(row / (3 + seed))),
+          timestamp: Array.from({ length: rows }, (_, row) => seed * 1e6 + row),
+        },
+      ]),
+    );
+  test.each([511, 513, 2000])("of %i rows", async (rows) => {
+    const given = many(rows);
+    given.S3!.close[40] = NaN;
+    const { symbols } = await averages.panel(given, { keep: "last" });
+    for (const [symbol, own] of Object.entries(given)) {
+      const { outputs, alerts, warnings } = averages.run(own);
+      const last = { slow: outputs.slow!.at(-1)!, signal: outputs.signal!.at(-1)! };
+      expect(alerts.length).toBeGreaterThan(0);
+      expect(symbols[symbol]).toEqual({ rows, outputs: last, alerts, warnings });
+    }
+  });
+  test("one that is wrong leaves the others alone", async () => {
+    const given = many(1500);
+    given.S5!.close[1200] = Infinity;
+    const { symbols, failed } = await averages.panel(given, { keep: "last", keepGoing: true });
+    expect(failed.S5).toMatchObject({ code: "TA7006", symbol: "S5", row: 1200 });
+    for (const symbol of ["S0", "S4", "S6", "S16"]) {
+      const { outputs, alerts } = averages.run(given[symbol]!);
+      expect(symbols[symbol]!.outputs.slow).toBe(outputs.slow!.at(-1));
+      expect(symbols[symbol]!.alerts).toEqual(alerts);
+    }
+  });
+  test("alerts that are read late have the timestamps that were given", async () => {
+    const given = many(800);
+    const due = averages.run(given.S2!).alerts;
+    const { symbols } = await averages.panel(given, { keep: "last" });
+    given.S2!.timestamp.fill(0);
+    const { alerts } = symbols.S2!;
+    expect(alerts).toEqual(due);
+    expect(symbols.S2!.alerts).toBe(alerts);
+    expect(structuredClone(symbols.S2)).toEqual(symbols.S2);
+  });
+});
+
 describe("the same as one by one", () => {
   test.each([undefined, 1, 2, 5])("all rows, on %s threads", async (threads) => {
     const { symbols, failed } = await program.panel(universe, threads === undefined ? {} : { threads });
@@ -126,7 +176,7 @@ describe("universes that come as they are asked for", () => {
       for (; taken < 300; taken++) yield [`S${taken}`, { close }] as const;
     }
     const running = program.panel(many(), { keep: "last", threads: 1 });
-    // A part holds three of these symbols, three parts are on their way and one is made up: no more are taken before
+    // A part holds eight of these symbols, three parts are on their way and one is made up: no more are taken before
     // the event loop has turned.
     await new Promise((resolve) => setImmediate(resolve));
     expect(taken).toBeGreaterThan(3);

@@ -9,7 +9,7 @@ use crate::fresh::Fresh;
 use ta_engine::vm::panel::copy;
 use ta_engine::{Error, Program};
 
-/// Values of a piece: a part of a universe and its last symbol fit, unless that has very many rows.
+/// Values of a piece: most parts of a universe fit into one or two.
 const PIECE: usize = 1 << 19;
 
 /// Symbols' columns.

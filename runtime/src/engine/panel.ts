@@ -72,11 +72,11 @@ export interface PanelResult<S> {
   readonly failed: Readonly<Record<string, TaError>>;
 }
 
-/** Values of a part's inputs: some milliseconds of work, and two megabytes to copy. */
+/** Values of a part's inputs: some milliseconds of work, and two megabytes to copy, or eight at most. */
 const VALUES = 1 << 18;
 /** Symbols of a part, however few rows they have. */
 const SYMBOLS = 256;
-/** Symbols that the engine runs together where they are alike: a part has a multiple of them. */
+/** Symbols that the engine runs together where they are alike: a part waits for a multiple of them. */
 const PACK = 8;
 /** Values from which on it does not wait for them. */
 const MOST_VALUES = 1 << 20;
@@ -366,25 +366,36 @@ class Run {
     });
   }
 
-  /** A symbol's result. Of a large universe more alerts fire than anyone looks at: their objects are made when they are. */
   private result(
     { rows, stamps }: Member,
     outputs: Outputs & Record<string, number>,
     fired: Uint32Array,
   ): SymbolHistory & SymbolLast {
     const { plan, description } = this;
-    let alerts: readonly FiredAlert[] | undefined;
-    const made = (): readonly FiredAlert[] => (alerts ??= alertsOf(plan, fired, stamps));
-    // Looked for now: the columns may be given up.
-    const short = rows <= this.longest;
-    const warnings = short ? shortData(plan, description, rows, { outputs, alerts: made() }) : [];
+    if (rows <= this.longest || fired.length === 0) {
+      const alerts = alertsOf(plan, fired, stamps);
+      return { rows, outputs, alerts, warnings: shortData(plan, description, rows, { outputs, alerts }) };
+    }
+    // A large universe fires more than anyone looks at: the objects are made when they are read. What they are made of is the
+    // symbol's own, so that the result keeps neither its part's alerts nor a stamp of every row.
+    const own = fired.slice();
+    const times = stamps === null ? null : Array.from(own, (row, at) => (at % 2 === 1 ? stamps[row]! : 0));
     return {
       rows,
       outputs,
       get alerts() {
-        return made();
+        const alerts = alertsOf(plan, own, null).map((alert, at) =>
+          times === null ? alert : { ...alert, timestamp: times[2 * at + 1]! },
+        );
+        Object.defineProperty(this, "alerts", {
+          value: alerts,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+        return alerts;
       },
-      warnings,
+      warnings: [],
     };
   }
 

@@ -1,7 +1,7 @@
 //! What a register holds, for code that is generic over floats and conditions.
 
 use super::tick::Named;
-use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN};
+use super::{BLOCK, BlockFile, Bools, Floats, RowFile, StateError, StateReader, StateWriter, UNKNOWN, View};
 use std::ops::Deref;
 
 /// A float or a condition.
@@ -67,7 +67,7 @@ impl Cell for f64 {
     fn put(file: &mut BlockFile<'_>, register: usize, block: Box<Floats>) {
         file.floats[register] = Some(block);
         if let Some(view) = file.views.get_mut(register) {
-            *view = None;
+            *view = View::NONE;
         }
     }
     #[inline(always)]

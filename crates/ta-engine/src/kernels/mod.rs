@@ -72,8 +72,8 @@ pub struct BlockFile<'a> {
     /// The run's columns: whole, and up to the current block without −0 and without infinite values where anything
     /// views them.
     pub columns: &'a [&'a [f64]],
-    /// Of each register of floats what it views; registers behind the end view nothing.
-    pub views: Vec<Option<View>>,
+    /// Of each register of floats what it views, or [`View::NONE`]; registers behind the end view nothing.
+    pub views: Vec<View>,
 }
 
 impl BlockFile<'_> {
@@ -86,13 +86,16 @@ impl BlockFile<'_> {
     /// What of the run's columns a register of floats views, if it is no block of its own.
     #[inline(always)]
     pub(crate) fn view(&self, register: usize) -> Option<View> {
-        self.views.get(register).copied().flatten()
+        self.views
+            .get(register)
+            .copied()
+            .filter(|view| view.column != View::NONE.column)
     }
 
     /// Puts a block back of which nothing is used: the register's value is the view.
     pub(crate) fn put_view(&mut self, register: usize, block: Box<Floats>, view: View) {
         self.floats[register] = Some(block);
-        self.views[register] = Some(view);
+        self.views[register] = view;
     }
 }
 
@@ -105,6 +108,16 @@ pub struct View {
     /// there on, so that its reader may leave what it keeps of the column behind until the first copy or the column's
     /// last block.
     pub input: bool,
+}
+
+impl View {
+    /// Of a register that is its own block: no column has this number. Fields of an absent option would have no value, and
+    /// compiled code may look at them before it knows.
+    pub const NONE: View = View {
+        column: usize::MAX,
+        from: 0,
+        input: false,
+    };
 }
 
 /// The registers of the step executor: one value each, indexed by physical register as in [`BlockFile`].

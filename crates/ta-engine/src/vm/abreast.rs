@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Rows from which on it is worth it: a symbol's own run begins a few blocks late.
 const LEAST: usize = 512;
 
+/// Rows that all shifts together may reach back: eight runs keep eight times as many, beside what binding counts.
+const MOST_BEHIND: f64 = 65_536.0;
+
 /// Blocks between two looks at whether to go on: of eight symbols together as many rows as a usual tile has.
 const TILE: usize = 64;
 
@@ -37,9 +40,14 @@ pub(super) struct Abreast {
 }
 
 impl Abreast {
-    /// Nothing where the program has no average, which is what gains by this.
+    /// Nothing where the program has no average, which is what gains by this, or keeps very many rows.
     pub fn new(program: &Arc<Program>) -> Option<Abreast> {
         let live = &program.blocks.live;
+        let lanes = live.iter().flat_map(|live| &live.spec.lanes);
+        let shifts = lanes.filter(|lane| matches!(lane.op, Op::Shift | Op::ShiftBool));
+        if shifts.map(|lane| lane.scalars[0]).sum::<f64>() > MOST_BEHIND {
+            return None;
+        }
         let average = |op: Op| op == Op::RecAverage;
         live.iter()
             .find(|live| live.spec.lanes.iter().any(|lane| average(lane.op)))?;

@@ -211,10 +211,12 @@ impl Batch {
                     bytes: &kept.bytes,
                     at: 0,
                 };
-                instruction.load(&mut reader).map_err(|_| {
+                if instruction.load(&mut reader).is_err() {
+                    // Nothing of it is left for the next history.
+                    self.reset();
                     let message = "an instruction refuses the state that another executor gives";
-                    Error::new(Code::Internal, message)
-                })?;
+                    return Err(Error::new(Code::Internal, message));
+                }
             }
         }
         let done = self.tiles(done, rows, inputs, outputs, alerts, way, watch);
@@ -411,7 +413,7 @@ pub(super) fn registers(allotted: &Allotted) -> BlockFile<'static> {
     let mut file = BlockFile {
         floats,
         bools,
-        views: vec![None; allotted.floats],
+        views: vec![View::NONE; allotted.floats],
         ..BlockFile::default()
     };
     for &(register, value) in &allotted.float_constants {
@@ -545,13 +547,13 @@ impl Blocks<'_, '_, '_> {
             if copied[column] {
                 let rows = &file.columns[column][start..end];
                 enter(&mut floats_of(file, register)[..count], rows);
-                file.views[register as usize] = None;
+                file.views[register as usize] = View::NONE;
             } else {
-                file.views[register as usize] = Some(View {
+                file.views[register as usize] = View {
                     column,
                     from: start,
                     input: true,
-                });
+                };
             }
         }
         for action in &program.blocks.actions {

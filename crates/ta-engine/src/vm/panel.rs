@@ -75,7 +75,8 @@ pub struct Panel {
 /// What a thread works with.
 struct Worker {
     batch: Batch,
-    abreast: Option<Abreast>,
+    /// Made for the first symbols that might run so; nothing inside where the program cannot.
+    abreast: Option<Option<Abreast>>,
 }
 
 impl Panel {
@@ -159,7 +160,7 @@ impl Panel {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         spare.unwrap_or_else(|| Worker {
             batch: Batch::new(&self.program),
-            abreast: Abreast::new(&self.program),
+            abreast: None,
         })
     }
 }
@@ -175,7 +176,13 @@ fn run(
     stopped: &AtomicBool,
 ) {
     let mut done = 0;
-    if let Some(abreast) = abreast
+    let ends = |output: &OutputColumn<'_>| !matches!(output, OutputColumn::Float(_) | OutputColumn::Bool(_));
+    let screened = |symbol: &Symbol<'_>| symbol.known && symbol.outputs.iter().all(ends);
+    if place.len() == PACK && screened(place[0].0) {
+        abreast.get_or_insert_with(|| Abreast::new(batch.program()));
+    }
+    let mut abreast = abreast.as_mut().and_then(Option::as_mut);
+    if let Some(abreast) = &mut abreast
         && let Ok(mut symbols) = <[_; PACK]>::try_from(
             place
                 .iter_mut()
@@ -207,7 +214,7 @@ fn run(
             told = done;
             watch(more)
         };
-        let state = |place, out: &mut StateWriter| match abreast {
+        let state = |place, out: &mut StateWriter| match &abreast {
             Some(abreast) if done > 0 => abreast.state(place, at, out),
             _ => false,
         };
