@@ -188,6 +188,24 @@ impl Bools {
         holding
     }
 
+    /// Those of the first `rows` that hold, in order.
+    #[inline(always)]
+    pub(crate) fn rows_holding(&self, rows: usize) -> impl Iterator<Item = usize> {
+        self.holding(rows)
+            .into_iter()
+            .enumerate()
+            .flat_map(|(at, mut word)| {
+                std::iter::from_fn(move || {
+                    let bit = word.trailing_zeros() as usize;
+                    // The lowest of what is left; nothing is left of 0.
+                    (word != 0).then(|| {
+                        word &= word - 1;
+                        64 * at + bit
+                    })
+                })
+            })
+    }
+
     /// Whether any of the first `rows` is unknown.
     #[inline(always)]
     pub(super) fn any_unknown(&self, rows: usize) -> bool {
@@ -318,10 +336,11 @@ mod tests {
             let mut unpacked = vec![7; rows];
             set.unpack(&mut unpacked);
             assert_eq!(unpacked, each[..rows]);
-            let holding = each[..rows].iter().filter(|&&condition| condition == 1).count();
+            let holding: Vec<usize> = (0..rows).filter(|&row| each[row] == 1).collect();
+            assert!(block.rows_holding(rows).eq(holding.iter().copied()));
             assert_eq!(
                 block.holding(rows).map(u64::count_ones).iter().sum::<u32>(),
-                holding as u32
+                holding.len() as u32
             );
             assert_eq!(block.any_unknown(rows), each[..rows].contains(&UNKNOWN));
         }

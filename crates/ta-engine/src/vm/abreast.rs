@@ -167,15 +167,9 @@ impl Abreast {
                     }
                 }
                 Action::Alert { register, alert } => {
-                    let holding = file.bools[register as usize].holding(ROWS * PACK);
-                    for (at, mut word) in holding.into_iter().enumerate() {
-                        while word != 0 {
-                            let place = 64 * at + word.trailing_zeros() as usize;
-                            if let AlertColumn::Rows(rows) = &mut symbols[place % PACK].alerts[alert as usize]
-                            {
-                                rows.push((row + place / PACK) as u32);
-                            }
-                            word &= word - 1;
+                    for place in file.bools[register as usize].rows_holding(ROWS * PACK) {
+                        if let AlertColumn::Rows(rows) = &mut symbols[place % PACK].alerts[alert as usize] {
+                            rows.push((row + place / PACK) as u32);
                         }
                     }
                 }

@@ -596,19 +596,14 @@ impl Blocks<'_, '_, '_> {
                     }
                 }
                 Action::Alert { register, alert } => {
-                    let holding = file.bools[register as usize].holding(count);
+                    let conditions = &file.bools[register as usize];
                     match &mut self.alerts[alert as usize] {
                         AlertColumn::Skip => {}
                         AlertColumn::Rows(rows) => {
-                            for (at, mut word) in holding.into_iter().enumerate() {
-                                while word != 0 {
-                                    let row = start + 64 * at + word.trailing_zeros() as usize;
-                                    rows.push(row as u32);
-                                    word &= word - 1;
-                                }
-                            }
+                            rows.extend(conditions.rows_holding(count).map(|row| (start + row) as u32));
                         }
                         AlertColumn::Column(column) => {
+                            let holding = conditions.holding(count);
                             for (row, value) in column[start..end].iter_mut().enumerate() {
                                 *value = (holding[row / 64] >> (row % 64)) as u8 & 1;
                             }
