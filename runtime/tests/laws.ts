@@ -79,7 +79,7 @@ export function laws(runs: number, maxRows: number): void {
           program,
           bars(maxRows),
           length,
-          fc.integer({ min: 1, max: 512 }),
+          fc.integer({ min: 1, max: 1024 }),
           fc.nat(),
           (random, columns, n, block, at) => {
             const plan = compile(source(random));

@@ -14,7 +14,7 @@
 //! let columns: Vec<&[f64]> = program.inputs().map(|_| close.as_slice()).collect();
 //! let mut values = vec![vec![0.0; close.len()]; program.outputs().len()];
 //! let mut outputs: Vec<OutputColumn> = values.iter_mut().map(|column| OutputColumn::Float(column)).collect();
-//! Batch::new(&program).run(close.len(), &columns, &mut outputs, &mut [], 512)?;
+//! Batch::new(&program).run(close.len(), &columns, &mut outputs, &mut [], 1024)?;
 //! assert_eq!(program.outputs().nth(1).unwrap().name, "middle");
 //! assert!(values[1][28].is_nan() && values[1][29] == 14.5);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

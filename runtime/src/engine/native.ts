@@ -8,7 +8,7 @@ import type { Limits } from "./limits.ts";
 import { packageOf, thisPlatform } from "./platform.ts";
 
 /** Rows of a block at most, and where nothing else is asked for: what the engine has room for. */
-export const MOST_BLOCK_ROWS = 512;
+export const MOST_BLOCK_ROWS = 1024;
 
 /** A parameter, as forms and catalogs show it. */
 export interface ParamInfo {

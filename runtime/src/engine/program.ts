@@ -52,7 +52,7 @@ export interface RunOptions {
   readonly into?: Outputs;
   /** By blocks, or row by row as a session would: to the bit the same. */
   readonly executor?: "batch" | "step";
-  /** Rows of a block, 1 to 512; it does not change a bit. */
+  /** Rows of a block, 1 to 1,024; it does not change a bit. */
   readonly blockRows?: number;
 }
 

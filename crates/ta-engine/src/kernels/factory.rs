@@ -10,7 +10,7 @@ use super::bank::Averages;
 use super::heads::{AverageLanes, AveragePacks};
 use super::held::{Held, HeldBlocks};
 use super::hilbert::{Hilbert, Phase};
-use super::machine::{Machine, Machines, scratch_bytes};
+use super::machine::{Machine, MachineBlocks, Machines, spare_bytes};
 use super::packs::{ShiftPacks, Singles};
 use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
@@ -153,23 +153,23 @@ fn part_bytes(lanes: &Part<'_>) -> u64 {
             Op::SwingLegStart | Op::SwingLegEnd | Op::SwingLegAge => {
                 swing::Leg::<{ swing::START }>::bytes(lane)
             }
-            Op::SarStop | Op::SarSide => machine_bytes::<Stop, 2, 2>(lane),
-            Op::SupertrendLine | Op::SupertrendSide => machine_bytes::<Bands, 3, 2>(lane),
-            Op::RecAdaptive => machine_bytes::<Adaptive, 3, 1>(lane),
+            Op::SarStop | Op::SarSide => machine_bytes::<Stop, 2, 2>(lanes),
+            Op::SupertrendLine | Op::SupertrendSide => machine_bytes::<Bands, 3, 2>(lanes),
+            Op::RecAdaptive => machine_bytes::<Adaptive, 3, 1>(lanes),
             Op::HilbertPeriod | Op::HilbertInphase | Op::HilbertQuadrature => {
-                machine_bytes::<Hilbert, 1, 3>(lane)
+                machine_bytes::<Hilbert, 1, 3>(lanes)
             }
-            Op::HilbertPhase => machine_bytes::<Phase, 2, 1>(lane),
-            Op::HeldMax => held::bytes::<true>(lanes).max(machine_bytes::<Held<true>, 1, 1>(lane)),
-            Op::HeldMin => held::bytes::<false>(lanes).max(machine_bytes::<Held<false>, 1, 1>(lane)),
-            Op::VaryMean => machine_bytes::<Mean, 2, 1>(lane),
-            Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lane),
+            Op::HilbertPhase => machine_bytes::<Phase, 2, 1>(lanes),
+            Op::HeldMax => held::bytes::<true>(lanes).max(machine_bytes::<Held<true>, 1, 1>(lanes)),
+            Op::HeldMin => held::bytes::<false>(lanes).max(machine_bytes::<Held<false>, 1, 1>(lanes)),
+            Op::VaryMean => machine_bytes::<Mean, 2, 1>(lanes),
+            Op::VaryAverage => machine_bytes::<Averages, 2, 1>(lanes),
             _ => choose_window(lanes, Bytes(lanes)).unwrap_or(0),
         }
 }
 
-fn machine_bytes<M: Machine<N, K>, const N: usize, const K: usize>(lane: &LaneSpec) -> u64 {
-    scratch_bytes(K) + M::bytes(lane)
+fn machine_bytes<M: Machine<N, K>, const N: usize, const K: usize>(lanes: &Part<'_>) -> u64 {
+    spare_bytes::<M, N, K>(lanes) + M::bytes(lanes[0])
 }
 
 /// A choice that is generic over the window family.
@@ -319,6 +319,10 @@ trait Sink: Copy {
     fn put<I: RowInstruction + BlockInstruction + 'static>(self, instruction: I) -> Self::Boxed;
     fn shift(self, lane: &LaneSpec) -> Self::Boxed;
     fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed;
+    fn machine<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize>(
+        self,
+        lanes: &Part<'_>,
+    ) -> Self::Boxed;
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed;
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed;
 
@@ -401,17 +405,17 @@ trait Sink: Copy {
             Op::CumMax => self.put(cumulative::Extreme::<true>::new(lane)),
             Op::CumMin => self.put(cumulative::Extreme::<false>::new(lane)),
             Op::CumLast => self.put(known::Last::new(lane)),
-            Op::SarStop | Op::SarSide => self.put(Machines::<Stop, C, 2, 2>::new(&lanes)),
-            Op::SupertrendLine | Op::SupertrendSide => self.put(Machines::<Bands, C, 3, 2>::new(&lanes)),
-            Op::RecAdaptive => self.put(Machines::<Adaptive, C, 3, 1>::new(&lanes)),
+            Op::SarStop | Op::SarSide => self.machine::<Stop, C, 2, 2>(&lanes),
+            Op::SupertrendLine | Op::SupertrendSide => self.machine::<Bands, C, 3, 2>(&lanes),
+            Op::RecAdaptive => self.machine::<Adaptive, C, 3, 1>(&lanes),
             Op::HilbertPeriod | Op::HilbertInphase | Op::HilbertQuadrature => {
-                self.put(Machines::<Hilbert, C, 1, 3>::new(&lanes))
+                self.machine::<Hilbert, C, 1, 3>(&lanes)
             }
-            Op::HilbertPhase => self.put(Machines::<Phase, C, 2, 1>::new(&lanes)),
+            Op::HilbertPhase => self.machine::<Phase, C, 2, 1>(&lanes),
             Op::HeldMax => self.held::<true, C>(&lanes),
             Op::HeldMin => self.held::<false, C>(&lanes),
-            Op::VaryMean => self.put(Machines::<Mean, C, 2, 1>::new(&lanes)),
-            Op::VaryAverage => self.put(Machines::<Averages, C, 2, 1>::new(&lanes)),
+            Op::VaryMean => self.machine::<Mean, C, 2, 1>(&lanes),
+            Op::VaryAverage => self.machine::<Averages, C, 2, 1>(&lanes),
             Op::CumProduct => self.put(Product::<C>::new(lane)),
             Op::EventSince => self.put(event::Since::new(lane)),
             Op::EventValueWhen => self.put(event::ValueWhen::new(lane)),
@@ -438,12 +442,18 @@ impl Sink for RowSink {
     fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed {
         Box::new(shift::ShiftRow::<u8>::new(lane))
     }
+    fn machine<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize>(
+        self,
+        lanes: &Part<'_>,
+    ) -> Self::Boxed {
+        Box::new(Machines::<M, C, N, K>::new(lanes))
+    }
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
-        self.put(Machines::<Held<HIGH>, C, 1, 1>::new(lanes))
+        self.machine::<Held<HIGH>, C, 1, 1>(lanes)
     }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
         window::row_instruction::<W, C>(shapes, lanes)
-            .unwrap_or_else(|| self.put(WindowInstruction::<W, C>::new(shapes, lanes)))
+            .unwrap_or_else(|| Box::new(WindowInstruction::<W, C>::rows(shapes, lanes)))
     }
 }
 
@@ -460,11 +470,17 @@ impl Sink for BlockSink {
     fn shift_bools(self, lane: &LaneSpec) -> Self::Boxed {
         Box::new(shift::ShiftBools::new(lane))
     }
+    fn machine<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize>(
+        self,
+        lanes: &Part<'_>,
+    ) -> Self::Boxed {
+        Box::new(MachineBlocks::<M, C, N, K>::new(lanes))
+    }
     fn held<const HIGH: bool, C: Cpu>(self, lanes: &Part<'_>) -> Self::Boxed {
         Box::new(HeldBlocks::<HIGH, C>::new(lanes[0]))
     }
     fn window<W: Window, C: Cpu>(self, shapes: &[Shape], lanes: &Part<'_>) -> Self::Boxed {
-        Box::new(WindowInstruction::<W, C>::new(shapes, lanes))
+        Box::new(WindowInstruction::<W, C>::blocks(shapes, lanes))
     }
 }
 

@@ -7,7 +7,7 @@ use super::machine::{Machine, count, known};
 use super::ring::Ring;
 use super::window::extreme::Marks;
 use super::window::levels::Levels;
-use super::window::{Shape, Window, instruction_bytes};
+use super::window::{Shape, Window, window_bytes};
 use super::{BLOCK, BlockFile, BlockInstruction, StateError, StateReader, StateWriter};
 use crate::cpu::lanes::EIGHT;
 use crate::cpu::{Cpu, Work};
@@ -128,7 +128,7 @@ pub(super) struct HeldBlocks<const HIGH: bool, C> {
 /// Bytes that [`HeldBlocks::new`] allocates.
 pub(super) fn bytes<const HIGH: bool>(lanes: &[&LaneSpec]) -> u64 {
     let known = size_of::<[[f64; BLOCK]; 2]>() as u64;
-    known + instruction_bytes::<Oldest<HIGH>>(&[Shape::of(lanes[0])], &lanes[..1])
+    known + window_bytes::<Oldest<HIGH>>(&[Shape::of(lanes[0])])
 }
 
 impl<const HIGH: bool, C: Cpu> HeldBlocks<HIGH, C> {
@@ -137,7 +137,7 @@ impl<const HIGH: bool, C: Cpu> HeldBlocks<HIGH, C> {
         Self {
             input: lane.inputs[0],
             output: lane.output,
-            window: Oldest::<HIGH>::new(&[shape], shape.n),
+            window: Oldest::<HIGH>::new(&[shape], shape.n, BLOCK),
             rows: 0,
             age: shape.n as f64,
             oldest: false,

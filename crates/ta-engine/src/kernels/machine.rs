@@ -5,7 +5,7 @@
 
 use super::cell::Cell;
 use super::factory::LaneSpec;
-use super::{BLOCK, BlockFile, BlockInstruction, RowFile, RowInstruction};
+use super::{BLOCK, BlockFile, BlockInstruction, Floats, RowFile, RowInstruction};
 use super::{StateError, StateReader, StateWriter};
 use crate::cpu::{Cpu, Work};
 use crate::generated::kernels::Op;
@@ -41,19 +41,19 @@ pub(super) trait Machine<const N: usize, const K: usize>: Sized + Send + 'static
     fn clear(&mut self);
 }
 
-/// Bytes that an instruction allocates beside its machine's own.
-pub(super) const fn scratch_bytes(results: usize) -> u64 {
-    (results * size_of::<[f64; BLOCK]>()) as u64
+/// Bytes that an instruction by blocks allocates beside its machine's own: blocks of results that are no lane.
+pub(super) fn spare_bytes<M: Machine<N, K>, const N: usize, const K: usize>(lanes: &[&LaneSpec]) -> u64 {
+    let mut spare = [size_of::<Floats>() as u64; K];
+    lanes.iter().for_each(|lane| spare[M::result_of(lane.op)] = 0);
+    spare.iter().sum()
 }
 
-/// The instruction around a machine.
+/// The instruction around a machine, row by row.
 pub(super) struct Machines<M, C, const N: usize, const K: usize> {
     inputs: [usize; N],
     /// Of each lane the result and its register.
     outputs: Vec<(usize, usize)>,
     machine: M,
-    /// A block's results.
-    scratch: Box<[[f64; BLOCK]; K]>,
     cpu: PhantomData<fn() -> C>,
 }
 
@@ -66,7 +66,6 @@ impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> Machines<M, C, N,
                 .map(|lane| (M::result_of(lane.op), lane.output))
                 .collect(),
             machine: M::new(lanes[0]),
-            scratch: Box::new([[0.0; BLOCK]; K]),
             cpu: PhantomData,
         }
     }
@@ -105,7 +104,7 @@ struct Rows<'a, M, const N: usize, const K: usize> {
     machine: &'a mut M,
     operands: [&'a [f64]; N],
     rows: usize,
-    scratch: &'a mut [[f64; BLOCK]; K],
+    results: &'a mut [Box<Floats>; K],
 }
 
 impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Rows<'_, M, N, K> {
@@ -113,12 +112,12 @@ impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Rows<'_, M, N, K
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let operands = self.operands.map(|operand| &operand[..self.rows]);
-        if let [result] = &mut self.scratch[..]
-            && self.machine.plain_rows::<C>(operands, &mut result[..self.rows])
+        if let [result] = &mut self.results[..]
+            && self.machine.plain_rows::<C>(operands, &mut result.0[..self.rows])
         {
             return;
         }
-        let mut results = self.scratch.each_mut().map(|column| &mut column[..self.rows]);
+        let mut results = self.results.each_mut().map(|block| &mut block.0[..self.rows]);
         if !operands.iter().any(|operand| any_missing(operand)) {
             self.machine.rows::<C>(operands, results);
             return;
@@ -200,29 +199,76 @@ impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> RowInstruction fo
     }
 }
 
-impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction for Machines<M, C, N, K> {
+/// The instruction around a machine, by blocks: results are computed where their registers are.
+pub(super) struct MachineBlocks<M, C, const N: usize, const K: usize> {
+    machines: Machines<M, C, N, K>,
+    /// Of each result the register of the first lane that it is.
+    into: [Option<usize>; K],
+    /// Where those results go that are no lane.
+    spare: [Option<Box<Floats>>; K],
+    /// Lanes that are what another is: that one's register and their own.
+    copies: Vec<(usize, usize)>,
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> MachineBlocks<M, C, N, K> {
+    pub(super) fn new(lanes: &[&LaneSpec]) -> Self {
+        let machines = Machines::new(lanes);
+        let mut into = [None; K];
+        let mut copies = Vec::new();
+        for &(result, output) in &machines.outputs {
+            match into[result] {
+                None => into[result] = Some(output),
+                Some(first) => copies.push((first, output)),
+            }
+        }
+        let spare = into.map(|register| register.is_none().then(|| Box::new(Floats([0.0; BLOCK]))));
+        Self {
+            machines,
+            into,
+            spare,
+            copies,
+        }
+    }
+}
+
+/// Why a block is there.
+const PRESENT: &str = "a result has a register or a block of its own";
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction
+    for MachineBlocks<M, C, N, K>
+{
     fn block(&mut self, file: &mut BlockFile<'_>) {
         let rows = file.rows;
-        C::run(Rows {
-            machine: &mut self.machine,
-            operands: self.inputs.map(|input| f64::cells(file, input)),
-            rows,
-            scratch: &mut self.scratch,
+        let mut results: [Box<Floats>; K] = std::array::from_fn(|result| match self.into[result] {
+            Some(register) => f64::take(file, register),
+            None => self.spare[result].take().expect(PRESENT),
         });
-        for &(result, output) in &self.outputs {
+        C::run(Rows {
+            machine: &mut self.machines.machine,
+            operands: self.machines.inputs.map(|input| f64::cells(file, input)),
+            rows,
+            results: &mut results,
+        });
+        for (result, block) in results.into_iter().enumerate() {
+            match self.into[result] {
+                Some(register) => f64::put(file, register, block),
+                None => self.spare[result] = Some(block),
+            }
+        }
+        for &(first, output) in &self.copies {
             let mut block = f64::take(file, output);
-            block.0[..rows].copy_from_slice(&self.scratch[result][..rows]);
+            block.0[..rows].copy_from_slice(&f64::cells(file, first)[..rows]);
             f64::put(file, output, block);
         }
     }
     fn save(&self, out: &mut StateWriter) {
-        self.machine.write(out);
+        self.machines.machine.write(out);
     }
     fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
-        self.machine.read(state)
+        self.machines.machine.read(state)
     }
     fn reset(&mut self) {
-        self.machine.clear();
+        self.machines.machine.clear();
     }
 }
 

@@ -47,7 +47,7 @@ use std::any::Any;
 
 /// Rows that one block instruction processes at most: what it does before its first row and behind its last is little beside
 /// them, and the blocks of a few registers stay in the first level of a cache.
-pub const BLOCK: usize = 512;
+pub const BLOCK: usize = 1024;
 
 /// Unknown, as a condition.
 pub const UNKNOWN: u8 = 2;

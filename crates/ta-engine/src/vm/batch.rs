@@ -43,7 +43,7 @@ pub enum OutputColumn<'a> {
 /// How a run goes through its columns, which changes no bit of any result.
 #[derive(Clone, Copy, Debug)]
 pub struct Way {
-    /// Rows of a block, 1 to 512.
+    /// Rows of a block, 1 to 1,024.
     pub block_rows: usize,
     /// Whether columns of floats are written past the caches: they are large, or others follow that together are more than
     /// a cache holds.
@@ -128,7 +128,7 @@ impl Batch {
     }
 
     /// Runs `rows` rows: one column of that length for each input, output and alert, in the program's order.
-    /// A block has `block_rows` rows, 1 to 512; it changes no bit of any result.
+    /// A block has `block_rows` rows, 1 to 1,024; it changes no bit of any result.
     ///
     /// TA7010 another count or length of inputs; TA8003 a buffer of another length or type; TA8007 another block
     /// size: these are checked before anything is written or advances. TA7006 an infinite value, naming input and

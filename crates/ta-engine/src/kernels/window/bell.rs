@@ -3,14 +3,14 @@
 use super::strip::Strip;
 use super::{Shape, Window};
 use crate::cpu::Cpu;
-use crate::kernels::{BLOCK, finite};
+use crate::kernels::finite;
 
 /// Column 0 is x.
 pub(in crate::kernels) struct Bells {
     strip: Strip,
     /// Of each lane, by its place among the shapes.
     curves: Vec<Curve>,
-    newest: Box<[f64; BLOCK]>,
+    newest: Box<[f64]>,
 }
 
 /// The weights of a window of `weights.len()` rows, oldest first, and their sum. Under min_samples windows are of any
@@ -57,15 +57,15 @@ impl Window for Bells {
             .map(|shape| shape.n * size_of::<f64>() + size_of::<Curve>());
         Strip::bytes(&Self::halos(shapes, longest)) + weights.sum::<usize>() as u64
     }
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         let curve = |shape: &Shape| Curve {
             weights: Vec::with_capacity(shape.n),
             total: f64::NAN,
         };
         Self {
-            strip: Strip::new(&Self::halos(shapes, longest)),
+            strip: Strip::new(&Self::halos(shapes, longest), most),
             curves: shapes.iter().map(curve).collect(),
-            newest: Box::new([0.0; BLOCK]),
+            newest: vec![0.0; most].into(),
         }
     }
     fn strip(&self) -> &Strip {

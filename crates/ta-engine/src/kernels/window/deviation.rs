@@ -7,12 +7,11 @@ use super::{ByRows, Shape, Window};
 use crate::cpu::lanes::{EIGHT, Vector};
 use crate::cpu::{Cpu, Work};
 use crate::generated::kernels::Op;
-use crate::kernels::BLOCK;
 
 pub(in crate::kernels) struct Deviations {
     sums: Levels<Sums, 1, 1>,
     /// A lane's means.
-    means: Box<[f64; BLOCK]>,
+    means: Box<[f64]>,
 }
 
 fn mean(shape: &Shape) -> Shape {
@@ -83,11 +82,11 @@ impl Window for Deviations {
         let means: Vec<Shape> = shapes.iter().map(mean).collect();
         Levels::<Sums, 1, 1>::halos(&means, longest)
     }
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         let means: Vec<Shape> = shapes.iter().map(mean).collect();
         Self {
-            sums: Levels::new(&means, longest),
-            means: Box::new([0.0; BLOCK]),
+            sums: Levels::new(&means, longest, most),
+            means: vec![0.0; most].into(),
         }
     }
     fn strip(&self) -> &Strip {

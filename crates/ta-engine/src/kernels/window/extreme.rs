@@ -227,9 +227,9 @@ impl<B: Family<1, N>, R: Family<1, N>, const N: usize> Window for Known<B, R, N>
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize> {
         Levels::<B, 1, N>::halos(shapes, longest)
     }
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         Self {
-            levels: Levels::new(shapes, longest),
+            levels: Levels::new(shapes, longest, most),
             clean: 0,
             fresh: NOTHING,
             by_rows: std::marker::PhantomData,

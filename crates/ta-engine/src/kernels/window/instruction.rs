@@ -13,18 +13,30 @@ use std::marker::PhantomData;
 /// Bytes of rows that an executor's code for `lanes` allocates, by row or by block, whichever takes more.
 pub(in crate::kernels) fn instruction_bytes<W: Window>(shapes: &[Shape], lanes: &[&LaneSpec]) -> u64 {
     let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
-    let block = size_of::<[f64; BLOCK]>() as u64;
-    let columns = W::halos(shapes, longest).len();
-    // Of each family what a fold needs, and its lists of columns, levels, lanes and their parts.
-    let parts = 256 * (longest.ilog2() as usize + 2);
-    let small = W::BLOCKS as u64 * block + (128 * columns + (256 + parts) * shapes.len()) as u64;
-    let window = W::bytes(shapes, longest) + small;
-    let by_blocks = 3 * block
+    let window = window_bytes::<W>(shapes);
+    let by_blocks = 3 * COLUMN
         + match lanes[0].missing {
             Missing::MinSamples(_) => 2 * window + 16 * longest as u64,
             _ => window,
         };
-    by_blocks.max(bytes_by_rows::<W>(shapes, longest) + small)
+    by_blocks.max(bytes_by_rows::<W>(shapes, longest) + small_bytes::<W>(shapes))
+}
+
+/// Bytes of a block's rows.
+const COLUMN: u64 = size_of::<[f64; BLOCK]>() as u64;
+
+/// Bytes that a window for blocks allocates.
+pub(in crate::kernels) fn window_bytes<W: Window>(shapes: &[Shape]) -> u64 {
+    let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
+    W::bytes(shapes, longest) + small_bytes::<W>(shapes)
+}
+
+/// Of each family what a fold needs, and its lists of columns, levels, lanes and their parts.
+fn small_bytes<W: Window>(shapes: &[Shape]) -> u64 {
+    let longest = shapes.iter().map(|shape| shape.n).max().unwrap_or(1);
+    let columns = W::halos(shapes, longest).len();
+    let parts = 256 * (longest.ilog2() as usize + 2);
+    W::BLOCKS as u64 * COLUMN + (128 * columns + (256 + parts) * shapes.len()) as u64
 }
 
 /// Lanes of one family over the same operands. State: the raw rows of the longest lane's window without the
@@ -41,12 +53,27 @@ pub(in crate::kernels) struct WindowInstruction<W, C> {
     /// Under observed: each lane's result at the last observed row.
     held: Vec<f64>,
     /// Observed rows of a block, and a lane's results.
-    compact: Box<[[f64; BLOCK]; 3]>,
+    compact: [Box<[f64]>; 3],
+    /// Rows that come at once at most.
+    most: usize,
     cpu: PhantomData<fn() -> C>,
 }
 
+/// Rows that come at once where an executor goes row by row: a state that is restored comes in parts of as many.
+const RESTORED: usize = 64;
+
 impl<W: Window, C: Cpu> WindowInstruction<W, C> {
-    pub(in crate::kernels) fn new(shapes: &[Shape], lanes: &[&LaneSpec]) -> Self {
+    /// By blocks.
+    pub(in crate::kernels) fn blocks(shapes: &[Shape], lanes: &[&LaneSpec]) -> Self {
+        Self::new(shapes, lanes, BLOCK)
+    }
+
+    /// Row by row, of which there may be many, one a symbol of a universe: without room for blocks.
+    pub(in crate::kernels) fn rows(shapes: &[Shape], lanes: &[&LaneSpec]) -> Self {
+        Self::new(shapes, lanes, RESTORED)
+    }
+
+    fn new(shapes: &[Shape], lanes: &[&LaneSpec], most: usize) -> Self {
         let mut shapes = shapes.to_vec();
         shapes
             .iter_mut()
@@ -56,18 +83,19 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
         let policy = Policy::of(lanes[0]);
         let dense = (policy == Policy::MinSamples).then(|| {
             let rows = || Vec::with_capacity(longest);
-            (W::new(&shapes, longest), [rows(), rows()])
+            (W::new(&shapes, longest, most), [rows(), rows()])
         });
         Self {
             inputs: lanes[0].inputs.clone(),
             outputs: lanes.iter().map(|lane| lane.output).collect(),
-            window: W::new(&shapes, longest),
+            window: W::new(&shapes, longest, most),
             held: vec![f64::NAN; shapes.len()],
             shapes,
             longest,
             policy,
             dense,
-            compact: Box::new([[f64::NAN; BLOCK]; 3]),
+            compact: std::array::from_fn(|_| vec![f64::NAN; most].into()),
+            most,
             cpu: PhantomData,
         }
     }
@@ -116,7 +144,7 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
         let operand_bytes = rows * 8;
         let mut row = 0;
         while row < rows {
-            let count = (rows - row).min(BLOCK);
+            let count = (rows - row).min(self.most);
             for operand in 0..self.inputs.len() {
                 let at = start + operand * operand_bytes + row * 8;
                 let mut part = StateReader {
@@ -172,7 +200,7 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
             // All rows but the last are history, so that one row's results remain to be computed.
             let mut from = 0;
             while from < xs.len() {
-                let to = (from + BLOCK).min(xs.len());
+                let to = (from + self.most).min(xs.len());
                 let to = if to == xs.len() && from + 1 < to {
                     to - 1
                 } else {
@@ -183,12 +211,13 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
                     window: dense,
                     rows: to - from,
                 });
-                let mut results = [f64::NAN; BLOCK];
+                // Only under observed do rows lie there.
+                let results = &mut self.compact[0];
                 D::run(LaneOf {
                     window: dense,
                     shape: &short,
                     rows: to - from,
-                    out: &mut results,
+                    out: results,
                     keep: true,
                 });
                 dense.strip_mut().commit(to - from);
@@ -218,7 +247,7 @@ struct LaneOf<'a, W> {
     window: &'a mut W,
     shape: &'a Shape,
     rows: usize,
-    out: &'a mut [f64; BLOCK],
+    out: &'a mut [f64],
     keep: bool,
 }
 
@@ -242,7 +271,7 @@ impl<W: Window, D: Cpu> Work for Replay<'_, W, D> {
     #[inline(always)]
     fn work<C: Cpu>(self) {
         let me = self.instruction;
-        let [x, y, out] = &mut *me.compact;
+        let [x, y, out] = &mut me.compact;
         let count = self.count;
         me.window
             .strip_mut()
@@ -342,13 +371,13 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
                 x
             };
             if observed {
-                let [xs, ys, _] = &mut *me.compact;
+                let [xs, ys, _] = &mut me.compact;
                 let mut at = 0;
                 for i in 0..rows {
                     xs[at] = x[i];
                     ys[at] = y[i];
                     at += usize::from(!x[i].is_nan() & !y[i].is_nan());
-                    if at == BLOCK {
+                    if at == me.most {
                         break;
                     }
                 }

@@ -11,7 +11,6 @@ use super::strip::Strip;
 use super::{ByRows, Shape, Window};
 use crate::cpu::lanes::{EIGHT, Lanes, Vector};
 use crate::cpu::{Cpu, Work};
-use crate::kernels::BLOCK;
 use std::marker::PhantomData;
 
 /// Levels that are made in registers.
@@ -79,7 +78,7 @@ pub(in crate::kernels) struct Levels<F, const O: usize, const N: usize> {
     /// Of each lane its parts.
     parts: Vec<(usize, Vec<Part>)>,
     /// What is folded of a lane between two passes.
-    fold: Box<[[f64; BLOCK]; N]>,
+    fold: [Box<[f64]>; N],
     /// The parts of another length that min_samples asks for.
     other: Vec<Part>,
     family: PhantomData<fn() -> F>,
@@ -365,7 +364,7 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Work for Above<'_, F, O, N
 /// One lane's fold.
 struct Fold<'a, C, const N: usize> {
     strip: &'a Strip,
-    fold: &'a mut [[f64; BLOCK]; N],
+    fold: &'a mut [Box<[f64]>; N],
     parts: &'a [Part],
     one: [Option<usize>; N],
     out: &'a mut [[f64; EIGHT]],
@@ -438,7 +437,7 @@ struct Pass<'a, S, const O: usize, const N: usize, const P: usize, const FIRST: 
     operands: [[usize; O]; P],
     own: [[usize; N]; P],
     values: &'a [f64],
-    fold: &'a mut [[f64; BLOCK]; N],
+    fold: &'a mut [Box<[f64]>; N],
     out: &'a mut [[f64; EIGHT]],
 }
 
@@ -500,7 +499,7 @@ impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Level
         Layout::new::<F, O, N>(shapes, longest).halos
     }
 
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         let Layout {
             depth,
             stored,
@@ -508,7 +507,7 @@ impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Level
             halos,
         } = Layout::new::<F, O, N>(shapes, longest);
         Self {
-            strip: Strip::new(&halos),
+            strip: Strip::new(&halos, most),
             depth,
             stored,
             steps,
@@ -516,7 +515,7 @@ impl<F: Family<O, N> + 'static, const O: usize, const N: usize> Window for Level
                 .iter()
                 .map(|shape| (shape.n, F::parts(shape.n).collect()))
                 .collect(),
-            fold: Box::new([[0.0; BLOCK]; N]),
+            fold: std::array::from_fn(|_| vec![0.0; most].into()),
             other: Vec::with_capacity(depth + 1),
             family: PhantomData,
         }

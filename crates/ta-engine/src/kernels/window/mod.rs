@@ -20,7 +20,7 @@ mod rows;
 mod strip;
 pub(super) mod sum;
 
-pub(super) use instruction::{WindowInstruction, instruction_bytes};
+pub(super) use instruction::{WindowInstruction, instruction_bytes, window_bytes};
 
 use super::RowInstruction;
 use super::across::AcrossInstruction;
@@ -85,17 +85,17 @@ impl Shape {
 
 /// A family of windows over the same operands.
 pub(super) trait Window: Send + Sized + 'static {
-    /// Blocks of rows that [`Window::new`] allocates beside its strip.
+    /// Columns of as many rows as come at once that [`Window::new`] allocates beside its strip.
     const BLOCKS: usize = 0;
     /// Rows before the new ones that each column of its strip keeps: `longest` of the operands, which are
     /// the state.
     fn halos(shapes: &[Shape], longest: usize) -> Vec<usize>;
-    /// Bytes that [`Window::new`] allocates for rows.
+    /// Bytes that [`Window::new`] allocates for rows, of blocks of them.
     fn bytes(shapes: &[Shape], longest: usize) -> u64 {
         Strip::bytes(&Self::halos(shapes, longest))
     }
-    /// A window for `shapes`, the longest of which is `longest`.
-    fn new(shapes: &[Shape], longest: usize) -> Self;
+    /// A window for `shapes`, the longest of which is `longest`, and for `most` new rows at once, whole vectors of them.
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self;
     fn strip(&self) -> &Strip;
     fn strip_mut(&mut self) -> &mut Strip;
     /// Computes the levels of the `rows` rows that [`Strip::append`] put behind the history.

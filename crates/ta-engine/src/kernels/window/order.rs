@@ -123,11 +123,11 @@ impl Window for Orders {
         let sorted: u64 = shapes.iter().map(|shape| 8 * room(shape) as u64).sum();
         Strip::bytes(&Self::halos(shapes, longest)) + sorted
     }
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         let sorted = shapes.iter().map(|shape| Vec::with_capacity(room(shape)));
         Self {
             sorted: sorted.collect(),
-            strip: Strip::new(&Self::halos(shapes, longest)),
+            strip: Strip::new(&Self::halos(shapes, longest), most),
         }
     }
     fn strip(&self) -> &Strip {

@@ -41,9 +41,9 @@ impl Window for Rankings {
     fn bytes(shapes: &[Shape], longest: usize) -> u64 {
         Strip::bytes(&Self::halos(shapes, longest)) + (longest * size_of::<(f64, u32)>()) as u64
     }
-    fn new(shapes: &[Shape], longest: usize) -> Self {
+    fn new(shapes: &[Shape], longest: usize, most: usize) -> Self {
         Self {
-            strip: Strip::new(&Self::halos(shapes, longest)),
+            strip: Strip::new(&Self::halos(shapes, longest), most),
             window: Vec::with_capacity(longest),
         }
     }

@@ -23,9 +23,9 @@ const LINE: usize = 8;
 
 impl Column {
     /// Slots of a column: when they are full its halo moves to the front, at most one move a row.
-    fn capacity(halo: usize) -> usize {
+    fn capacity(halo: usize, most: usize) -> usize {
         let halo = halo.next_multiple_of(LINE);
-        halo + halo.max(2 * BLOCK)
+        halo + halo.max(2 * most)
     }
 
     /// Makes the slots behind the kept rows those from `now` on.
@@ -36,8 +36,10 @@ impl Column {
 
 /// Columns of one time line: first the operands, then whatever the family computes of them.
 pub(in crate::kernels) struct Strip {
-    /// The slots of all columns, then [`BLOCK`] zeros.
+    /// The slots of all columns, then `most` zeros.
     values: Vec<f64>,
+    /// Rows that come at once at most, whole vectors.
+    most: usize,
     columns: Vec<Column>,
     /// Time of the first new row.
     pub now: usize,
@@ -46,14 +48,14 @@ pub(in crate::kernels) struct Strip {
 }
 
 impl Strip {
-    /// A strip whose columns keep `halos` rows.
-    pub fn new(halos: &[usize]) -> Self {
-        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo)).sum();
-        let mut values = vec![f64::NAN; LINE + slots + BLOCK];
+    /// A strip whose columns keep `halos` rows, for `most` new rows at once, whole vectors of them.
+    pub fn new(halos: &[usize], most: usize) -> Self {
+        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo, most)).sum();
+        let mut values = vec![f64::NAN; LINE + slots + most];
         // The vector is never moved to another place.
         let mut start = values.as_ptr().align_offset(LINE * size_of::<f64>()) % LINE;
         let columns = halos.iter().map(|&halo| {
-            let end = start + Column::capacity(halo);
+            let end = start + Column::capacity(halo, most);
             Column {
                 start: std::mem::replace(&mut start, end),
                 end,
@@ -62,10 +64,11 @@ impl Strip {
             }
         });
         let columns = columns.collect();
-        values.truncate(start + BLOCK);
+        values.truncate(start + most);
         values[start..].fill(0.0);
         let mut strip = Self {
             values,
+            most,
             columns,
             now: 0,
             left: 0,
@@ -74,13 +77,13 @@ impl Strip {
         strip
     }
 
-    /// Bytes that [`Strip::new`] allocates for rows.
+    /// Bytes that [`Strip::new`] allocates for blocks of rows.
     pub fn bytes(halos: &[usize]) -> u64 {
-        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo)).sum();
+        let slots: usize = halos.iter().map(|&halo| Column::capacity(halo, BLOCK)).sum();
         8 * (LINE + slots + BLOCK) as u64
     }
 
-    /// Makes room for `rows` more, at most [`BLOCK`].
+    /// Makes room for `rows` more, at most as many as come at once.
     #[inline(always)]
     fn room(&mut self, rows: usize) {
         if rows > self.left {
@@ -151,10 +154,10 @@ impl Strip {
         &mut self.values
     }
 
-    /// The first of [`BLOCK`] slots that are 0.
+    /// The first of so many slots that are 0 as rows come at once.
     #[inline(always)]
     pub fn zeros(&self) -> usize {
-        self.values.len() - BLOCK
+        self.values.len() - self.most
     }
 
     /// The slot of a column's row `ago` rows (at most its halo) before the first new one; the rows after it follow.
