@@ -295,6 +295,74 @@ fn averages_that_fade_agree() {
     }
 }
 
+/// Of three series in one group two are gone through together, with gaps one after the other; what is flushed and what
+/// leaves the finite numbers in one of them is no matter of the other's.
+#[test]
+fn cycles_of_several_series_agree() {
+    for gaps in [0, 9, 700] {
+        let mut data = data(2600, gaps, 5 + gaps);
+        data.0[1][1100..1900].fill(0.0);
+        data.0[2][1500] = 1e308;
+        data.0[2][1502] = -1e308;
+        let lanes = [
+            (Op::HilbertPeriod, 0),
+            (Op::HilbertQuadrature, 0),
+            (Op::HilbertInphase, 1),
+            (Op::HilbertPeriod, 1),
+            (Op::HilbertPeriod, 2),
+        ];
+        let lanes = lanes.into_iter().enumerate().map(|(lane, (op, input))| LaneSpec {
+            op,
+            inputs: vec![input],
+            scalars: Vec::new(),
+            output: OUTPUTS + lane,
+            missing: Missing::None,
+        });
+        let spec = InstructionSpec {
+            lanes: lanes.collect(),
+        };
+        let (baseline, states) = by_row(Level::Baseline, &spec, Type::Float, &data);
+        for level in levels() {
+            assert_eq!(by_row(level, &spec, Type::Float, &data).0, baseline);
+            for from in [0, 1, 1023, 1300] {
+                by_block(level, &spec, Type::Float, &data, from, &states);
+            }
+        }
+        for (lane, expected) in spec.lanes.iter().zip(&baseline) {
+            let alone = LaneSpec {
+                output: OUTPUTS,
+                ..lane.clone()
+            };
+            let alone = InstructionSpec { lanes: vec![alone] };
+            let (results, _) = by_row(best(), &alone, Type::Float, &data);
+            assert_eq!(&results[0], expected, "{lane:?} alone");
+        }
+    }
+}
+
+/// Prices that stand still, whose components are 0, and prices so far apart that their distance is no number, within a cycle
+/// and just before it.
+#[test]
+fn phases_of_hostile_prices_agree() {
+    let mut data = data(1300, 0, 31);
+    data.0[0][100..300].fill(5.0);
+    for row in [400, 431, 640, 645, 700] {
+        data.0[0][row] = if row % 2 == 0 { 1.7e308 } else { -1.7e308 };
+    }
+    data.0[1].iter_mut().for_each(|length| *length %= 40.0);
+    data.0[1][600..800].fill(4.0);
+    let spec = spec(Op::HilbertPhase, Missing::None, &[1]);
+    let (baseline, states) = by_row(Level::Baseline, &spec, Type::Float, &data);
+    // Twenty rows behind the last of them, a cycle of four has nothing to do with it.
+    assert!(baseline[0][720..790].iter().all(|&phase| phase != bits(f64::NAN)));
+    for level in levels() {
+        assert_eq!(by_row(level, &spec, Type::Float, &data).0, baseline);
+        for from in [0, 150, 420, 650] {
+            by_block(level, &spec, Type::Float, &data, from, &states);
+        }
+    }
+}
+
 /// Rows from further back than a word of conditions, or than a block, and from none.
 #[test]
 fn shifts_of_any_length_agree() {

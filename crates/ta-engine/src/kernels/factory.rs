@@ -10,7 +10,7 @@ use super::bank::Averages;
 use super::heads::{AverageLanes, AveragePacks};
 use super::held::{Held, HeldBlocks};
 use super::hilbert::{Hilbert, Phase};
-use super::machine::{Machine, MachineBlocks, Machines, spare_bytes};
+use super::machine::{Machine, MachineBlocks, MachinePair, Machines, spare_bytes};
 use super::packs::{ShiftPacks, Singles};
 use super::product::Product;
 use super::stateless::{MapOne, MapThree, MapTwo};
@@ -94,6 +94,14 @@ fn averages(lanes: &[&LaneSpec]) -> bool {
     lanes.iter().all(|lane| lane.op == Op::RecAverage)
 }
 
+/// Whether a part is the machine of which two are gone through together: a row of it is one long chain.
+fn waits(part: &Part<'_>) -> bool {
+    matches!(
+        part[0].op,
+        Op::HilbertPeriod | Op::HilbertInphase | Op::HilbertQuadrature
+    )
+}
+
 /// The batch executor's code for `spec`; as [`row_instruction`].
 pub fn block_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn BlockInstruction> {
     struct Blocks<'a>(&'a InstructionSpec);
@@ -110,8 +118,17 @@ pub fn block_instruction(level: Level, spec: &InstructionSpec) -> Box<dyn BlockI
                     })
                     .collect()
             } else {
-                let parts = parts(self.0).into_iter();
-                parts.map(|part| BlockSink.part::<C>(part)).collect()
+                let parts = parts(self.0);
+                let alike = parts.chunk_by(|one, other| waits(one) && waits(other));
+                let pairs = alike.flat_map(|alike| alike.chunks(2));
+                pairs
+                    .map(|pair| match pair {
+                        [one, other] => {
+                            Box::new(MachinePair::<Hilbert, C, 1, 3>::new(one, other)) as Self::Output
+                        }
+                        parts => BlockSink.part::<C>(parts[0].clone()),
+                    })
+                    .collect()
             };
             if made.len() == 1 {
                 made.remove(0)

@@ -4,7 +4,7 @@
 //! Both take a smoothed price and begin with its first observed row, before which everything was 0. Differences of rows
 //! are taken before anything is added up, so that a constant has components of exactly 0.
 
-use super::elementary::atan_of_one as atan;
+use super::elementary::{arc_tangents, atan_of_one as atan};
 use super::factory::LaneSpec;
 use super::machine::{Machine, each_row, known};
 use super::{StateError, StateReader, StateWriter, finite};
@@ -190,6 +190,24 @@ impl Machine<1, 3> for Hilbert {
         each_row::<C, Self, 1, 3>(&mut own, operands, results);
         *self = own;
     }
+    /// A row is a chain through an arc tangent and two divisions: of two machines both are gone through at a time.
+    #[inline(always)]
+    fn rows_of_two<C: Cpu>(
+        machines: [&mut Self; 2],
+        [[x], [other_x]]: [[&[f64]; 1]; 2],
+        [results, others]: [[&mut [f64]; 3]; 2],
+    ) {
+        let [machine, other] = machines;
+        let (mut own, mut beside) = (*machine, *other);
+        for (row, (&x, &other_x)) in x.iter().zip(other_x).enumerate() {
+            let (of_row, of_other) = (own.row::<C>([x]), beside.row::<C>([other_x]));
+            for at in 0..3 {
+                results[at][row] = of_row[at];
+                others[at][row] = of_other[at];
+            }
+        }
+        (*machine, *other) = (own, beside);
+    }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, operands: [f64; 1]) -> [f64; 3] {
         let mut spare = *self;
@@ -236,31 +254,44 @@ impl Machine<1, 3> for Hilbert {
 /// The longest cycle.
 const LONGEST: usize = 50;
 
-/// Angles of the cycles of every length.
-const ANGLES: usize = LONGEST * (LONGEST + 1) / 2;
+/// Rows that are gone through side by side.
+const BESIDE: usize = 4;
 
-/// Sines and cosines of the angles of a cycle of n rows, a row's share of a turn apart, from [`begins`] on.
+/// Slots of a phase's history: the longest cycle and the rows up to whole vectors.
+const KEPT: usize = LONGEST.next_multiple_of(BESIDE);
+
+/// Vectors of the angles of the cycles of every length.
+const ANGLES: usize = begins(LONGEST + 1);
+
+/// Sines and cosines of the angles of a cycle of n rows, a row's share of a turn apart, from [`begins`] on, in vectors the
+/// last of which is filled up with 0.
 struct Angles {
-    sines: [f64; ANGLES],
-    cosines: [f64; ANGLES],
+    sines: [[f64; BESIDE]; ANGLES],
+    cosines: [[f64; BESIDE]; ANGLES],
 }
 
-/// Where the angles of a cycle of n rows begin.
+/// Where the angles of a cycle of n rows begin: behind those of all shorter ones.
 const fn begins(n: usize) -> usize {
-    n * (n - 1) / 2
+    // Of each four lengths one has a vector more than the four before.
+    let (fours, more) = ((n - 1) / BESIDE, (n - 1) % BESIDE);
+    BESIDE * fours * (fours + 1) / 2 + more * (fours + 1)
 }
 
 impl Angles {
     fn new() -> Self {
         let mut table = Self {
-            sines: [0.0; ANGLES],
-            cosines: [0.0; ANGLES],
+            sines: [[0.0; BESIDE]; ANGLES],
+            cosines: [[0.0; BESIDE]; ANGLES],
         };
         for n in 1..=LONGEST {
+            let (sines, cosines) = (
+                table.sines[begins(n)..].as_flattened_mut(),
+                table.cosines[begins(n)..].as_flattened_mut(),
+            );
             for row in 0..n {
                 let angle = row as f64 * (2.0 * PI) / n as f64;
-                table.sines[begins(n) + row] = libm::sin(angle);
-                table.cosines[begins(n) + row] = libm::cos(angle);
+                sines[row] = libm::sin(angle);
+                cosines[row] = libm::cos(angle);
             }
         }
         table
@@ -270,11 +301,46 @@ impl Angles {
 /// `hilbert.phase`: where the price stands in a cycle of `period` rows, in degrees from -45 to 315. State: the latest 49
 /// rows of the smoothed price, oldest first, and the phase of the row before.
 pub(super) struct Phase {
+    /// The slot of the next row; the older a row, the further behind.
     at: usize,
-    /// Twice, so that the latest fifty are contiguous.
-    rows: Box<[f64; 2 * LONGEST]>,
+    /// Twice, so that the latest are contiguous.
+    rows: Box<[f64; 2 * KEPT]>,
     phase: f64,
     angles: Box<Angles>,
+}
+
+/// Sums side by side as one.
+#[inline(always)]
+fn all_of([a, b, c, d]: [f64; BESIDE]) -> f64 {
+    (a + b) + (c + d)
+}
+
+/// The sum of the rows' distances from the newest, each times what its angle gives: four sums side by side, whose order is
+/// part of the arithmetic.
+#[inline(always)]
+fn component<C: Cpu>(rows: &[[f64; BESIDE]], newest: f64, angles: &[[f64; BESIDE]]) -> f64 {
+    let mut sums = [0.0; BESIDE];
+    for (rows, angles) in rows.iter().zip(angles) {
+        for at in 0..BESIDE {
+            sums[at] = C::fma(angles[at], rows[at] - newest, sums[at]);
+        }
+    }
+    all_of(sums)
+}
+
+/// The phase of a row of these components whose quotient has this arc tangent.
+#[inline(always)]
+fn phase_of(arc: f64, imaginary: f64, period: f64) -> f64 {
+    turned(arc * (180.0 / PI), imaginary, period)
+}
+
+/// A phase, about the price rather than its smoothed one, and in the half of the turn that it lies in.
+#[inline(always)]
+fn turned(phase: f64, imaginary: f64, period: f64) -> f64 {
+    // A row's share: the smoothed price is one row late.
+    let phase = phase + 90.0 + 360.0 / period;
+    let phase = if imaginary < 0.0 { phase + 180.0 } else { phase };
+    finite(if phase > 315.0 { phase - 360.0 } else { phase })
 }
 
 impl Phase {
@@ -282,66 +348,136 @@ impl Phase {
     #[inline(always)]
     fn put(&mut self, x: f64) {
         self.rows[self.at] = x;
-        self.rows[self.at + LONGEST] = x;
+        self.rows[self.at + KEPT] = x;
     }
 
     /// The components of a cycle over the latest n rows, less the newest row, whose own components are 0.
+    ///
+    /// Behind the last row whole vectors are filled up with older rows, times 0: they change no number, and where their
+    /// distance is none either, the sums are not finite and rows are gone through one by one.
     #[inline(always)]
     fn components<C: Cpu>(&self, n: usize) -> (f64, f64) {
-        let from = self.at + LONGEST + 1 - n;
-        let rows = &self.rows[from..from + n];
-        let newest = rows[n - 1];
-        let angles = begins(n)..begins(n) + n;
+        let rows = self.rows[self.at..self.at + KEPT].as_chunks::<BESIDE>().0;
+        let newest = rows[0][0];
+        let angles = begins(n)..begins(n + 1);
         let (sines, cosines) = (&self.angles.sines[angles.clone()], &self.angles.cosines[angles]);
-        // Four sums side by side, whose order is part of the arithmetic.
-        let (mut real, mut imaginary) = ([0.0; 4], [0.0; 4]);
-        for (ago, &x) in rows.iter().rev().enumerate() {
-            let apart = x - newest;
-            real[ago % 4] = C::fma(sines[ago], apart, real[ago % 4]);
-            imaginary[ago % 4] = C::fma(cosines[ago], apart, imaginary[ago % 4]);
+        let (real, imaginary) = (
+            component::<C>(rows, newest, sines),
+            component::<C>(rows, newest, cosines),
+        );
+        if real.is_finite() && imaginary.is_finite() {
+            (real, imaginary)
+        } else {
+            self.one_by_one::<C>(n)
         }
-        let sum = |[a, b, c, d]: [f64; 4]| (a + b) + (c + d);
-        (sum(real), sum(imaginary))
+    }
+
+    /// As [`Phase::components`], by no more than n rows.
+    #[cold]
+    fn one_by_one<C: Cpu>(&self, n: usize) -> (f64, f64) {
+        let rows = &self.rows[self.at..self.at + n];
+        let (sines, cosines) = (
+            self.angles.sines[begins(n)..].as_flattened(),
+            self.angles.cosines[begins(n)..].as_flattened(),
+        );
+        let (mut real, mut imaginary) = ([0.0; BESIDE], [0.0; BESIDE]);
+        for (ago, &x) in rows.iter().enumerate() {
+            let apart = x - rows[0];
+            real[ago % BESIDE] = C::fma(sines[ago], apart, real[ago % BESIDE]);
+            imaginary[ago % BESIDE] = C::fma(cosines[ago], apart, imaginary[ago % BESIDE]);
+        }
+        (all_of(real), all_of(imaginary))
+    }
+
+    /// The components over a cycle of `period` rows up to the row that was put last; missing where there is no such cycle.
+    #[inline(always)]
+    fn over<C: Cpu>(&self, period: f64) -> (f64, f64) {
+        // Truncated, as a period is of whole rows; beyond the longest no kernel goes.
+        let n = (period + 0.5) as usize;
+        if n > LONGEST || period <= 0.0 {
+            (f64::NAN, f64::NAN)
+        } else if n == 0 {
+            (0.0, 0.0)
+        } else {
+            self.components::<C>(n)
+        }
+    }
+
+    /// The phase of components whose quotient is none: a quarter of a turn from the phase before.
+    #[inline(always)]
+    fn upright(&self, real: f64, period: f64) -> f64 {
+        let apart = if real < 0.0 {
+            -90.0
+        } else if real > 0.0 {
+            90.0
+        } else {
+            0.0
+        };
+        turned(self.phase + apart, 0.0, period)
     }
 
     #[inline(always)]
     fn of<C: Cpu>(&self, period: f64) -> f64 {
-        // Truncated, as a period is of whole rows; beyond the longest no kernel goes.
-        let n = (period + 0.5) as usize;
-        if n > LONGEST || period <= 0.0 {
-            return f64::NAN;
-        }
-        let (real, imaginary) = if n == 0 {
-            (0.0, 0.0)
+        let (real, imaginary) = self.over::<C>(period);
+        if imaginary == 0.0 {
+            self.upright(real, period)
         } else {
-            self.components::<C>(n)
-        };
-        let mut phase = self.phase;
-        if imaginary != 0.0 {
-            phase = atan(real / imaginary) * (180.0 / PI);
-        } else if real < 0.0 {
-            phase -= 90.0;
-        } else if real > 0.0 {
-            phase += 90.0;
+            phase_of(atan(real / imaginary), imaginary, period)
         }
-        phase += 90.0;
-        // A row's share: the smoothed price is one row late.
-        phase += 360.0 / period;
-        if imaginary < 0.0 {
-            phase += 180.0;
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, phase: f64) {
+        self.phase = if phase.is_nan() { 0.0 } else { phase };
+    }
+
+    /// Makes the slot of the oldest row the next one's.
+    #[inline(always)]
+    fn step(&mut self) {
+        self.at = self.at.checked_sub(1).unwrap_or(KEPT - 1);
+    }
+
+    /// At most [`TOGETHER`] rows. Only where a quotient is none does a row wait for the one before.
+    #[inline(always)]
+    fn together<C: Cpu>(&mut self, x: &[f64], period: &[f64], out: &mut [f64]) {
+        let (mut reals, mut imaginaries, mut quotients) = ([0.0; TOGETHER], [0.0; TOGETHER], [0.0; TOGETHER]);
+        for (row, (&x, &period)) in x.iter().zip(period).enumerate() {
+            self.put(x);
+            (reals[row], imaginaries[row]) = self.over::<C>(period);
+            self.step();
         }
-        if phase > 315.0 {
-            phase -= 360.0;
+        let (reals, imaginaries) = (&reals[..x.len()], &imaginaries[..x.len()]);
+        let quotients = &mut quotients[..x.len()];
+        let mut upright = false;
+        for ((quotient, &real), &imaginary) in quotients.iter_mut().zip(reals).zip(imaginaries) {
+            *quotient = real / imaginary;
+            upright |= imaginary == 0.0;
         }
-        finite(phase)
+        arc_tangents::<C>(quotients, out);
+        for ((phase, &imaginary), &period) in out.iter_mut().zip(imaginaries).zip(period) {
+            *phase = phase_of(*phase, imaginary, period);
+        }
+        if upright {
+            for (row, phase) in out.iter_mut().enumerate() {
+                if imaginaries[row] == 0.0 {
+                    *phase = self.upright(reals[row], period[row]);
+                }
+                self.advance(*phase);
+            }
+        } else if let Some(&last) = out.last() {
+            self.advance(last);
+        }
     }
 }
+
+/// Rows whose arc tangents are taken together.
+const TOGETHER: usize = 64;
 
 impl Machine<2, 1> for Phase {
     fn new(_: &LaneSpec) -> Self {
         Self {
             at: 0,
-            rows: Box::new([0.0; 2 * LONGEST]),
+            rows: Box::new([0.0; 2 * KEPT]),
             phase: 0.0,
             angles: Box::new(Angles::new()),
         }
@@ -350,15 +486,22 @@ impl Machine<2, 1> for Phase {
         0
     }
     fn bytes(_: &LaneSpec) -> u64 {
-        (size_of::<[f64; 2 * LONGEST]>() + size_of::<Angles>()) as u64
+        (size_of::<[f64; 2 * KEPT]>() + size_of::<Angles>()) as u64
     }
     #[inline(always)]
     fn row<C: Cpu>(&mut self, [x, period]: [f64; 2]) -> [f64; 1] {
         self.put(x);
         let phase = self.of::<C>(period);
-        self.at = if self.at + 1 == LONGEST { 0 } else { self.at + 1 };
-        self.phase = if phase.is_nan() { 0.0 } else { phase };
+        self.step();
+        self.advance(phase);
         [phase]
+    }
+    #[inline(always)]
+    fn rows<C: Cpu>(&mut self, [x, period]: [&[f64]; 2], [out]: [&mut [f64]; 1]) {
+        let parts = x.chunks(TOGETHER).zip(period.chunks(TOGETHER));
+        for ((x, period), out) in parts.zip(out.chunks_mut(TOGETHER)) {
+            self.together::<C>(x, period, out);
+        }
     }
     #[inline(always)]
     fn peek<C: Cpu>(&mut self, [x, period]: [f64; 2]) -> [f64; 1] {
@@ -368,18 +511,18 @@ impl Machine<2, 1> for Phase {
     }
     fn write(&self, out: &mut StateWriter) {
         for ago in (1..LONGEST).rev() {
-            out.f64(self.rows[self.at + LONGEST - ago]);
+            out.f64(self.rows[self.at + ago]);
         }
         out.f64(self.phase);
     }
     fn read(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
         self.clear();
-        for slot in 0..LONGEST - 1 {
+        for slot in (1..LONGEST).rev() {
             self.at = slot;
             let x = known(state)?;
             self.put(x);
         }
-        self.at = LONGEST - 1;
+        self.at = 0;
         self.phase = known(state)?;
         Ok(())
     }

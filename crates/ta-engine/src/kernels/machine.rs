@@ -28,6 +28,18 @@ pub(super) trait Machine<const N: usize, const K: usize>: Sized + Send + 'static
     fn rows<C: Cpu>(&mut self, operands: [&[f64]; N], results: [&mut [f64]; K]) {
         each_row::<C, Self, N, K>(self, operands, results);
     }
+    /// As [`Machine::rows`] of two machines that have nothing to do with each other: for one whose next row waits for the one
+    /// before, so that the other's runs meanwhile.
+    #[inline(always)]
+    fn rows_of_two<C: Cpu>(
+        machines: [&mut Self; 2],
+        operands: [[&[f64]; N]; 2],
+        results: [[&mut [f64]; K]; 2],
+    ) {
+        for ((machine, operands), results) in machines.into_iter().zip(operands).zip(results) {
+            machine.rows::<C>(operands, results);
+        }
+    }
     /// Rows of the only result, if all of them are observed and numbers, of operands that need not be known: whether they are.
     /// Else the state is as it was, and what is written has no meaning.
     #[inline(always)]
@@ -97,6 +109,29 @@ impl<M: Machine<N, K>, const N: usize, const K: usize> Work for Results<'_, M, N
         } else {
             machine.peek::<C>(operands)
         }
+    }
+}
+
+/// The rows of two machines, none of whose operands is missing.
+struct RowsOfTwo<'a, M, const N: usize, const K: usize> {
+    machines: [&'a mut M; 2],
+    operands: [[&'a [f64]; N]; 2],
+    rows: usize,
+    results: [&'a mut [Box<Floats>; K]; 2],
+}
+
+impl<M: Machine<N, K>, const N: usize, const K: usize> Work for RowsOfTwo<'_, M, N, K> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let rows = self.rows;
+        let operands = self
+            .operands
+            .map(|operands| operands.map(|operand| &operand[..rows]));
+        let results = self
+            .results
+            .map(|results| results.each_mut().map(|block| &mut block.0[..rows]));
+        M::rows_of_two::<C>(self.machines, operands, results);
     }
 }
 
@@ -234,21 +269,16 @@ impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> MachineBlocks<M, 
 /// Why a block is there.
 const PRESENT: &str = "a result has a register or a block of its own";
 
-impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction
-    for MachineBlocks<M, C, N, K>
-{
-    fn block(&mut self, file: &mut BlockFile<'_>) {
-        let rows = file.rows;
-        let mut results: [Box<Floats>; K] = std::array::from_fn(|result| match self.into[result] {
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> MachineBlocks<M, C, N, K> {
+    /// Where the results go.
+    fn take(&mut self, file: &mut BlockFile<'_>) -> [Box<Floats>; K] {
+        std::array::from_fn(|result| match self.into[result] {
             Some(register) => f64::take(file, register),
             None => self.spare[result].take().expect(PRESENT),
-        });
-        C::run(Rows {
-            machine: &mut self.machines.machine,
-            operands: self.machines.inputs.map(|input| f64::cells(file, input)),
-            rows,
-            results: &mut results,
-        });
+        })
+    }
+
+    fn put(&mut self, file: &mut BlockFile<'_>, results: [Box<Floats>; K]) {
         for (result, block) in results.into_iter().enumerate() {
             match self.into[result] {
                 Some(register) => f64::put(file, register, block),
@@ -257,9 +287,25 @@ impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction
         }
         for &(first, output) in &self.copies {
             let mut block = f64::take(file, output);
-            block.0[..rows].copy_from_slice(&f64::cells(file, first)[..rows]);
+            let rows = f64::cells(file, first);
+            block.0[..rows.len()].copy_from_slice(rows);
             f64::put(file, output, block);
         }
+    }
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction
+    for MachineBlocks<M, C, N, K>
+{
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let mut results = self.take(file);
+        C::run(Rows {
+            machine: &mut self.machines.machine,
+            operands: self.machines.inputs.map(|input| f64::cells(file, input)),
+            rows: file.rows,
+            results: &mut results,
+        });
+        self.put(file, results);
     }
     fn save(&self, out: &mut StateWriter) {
         self.machines.machine.write(out);
@@ -269,6 +315,46 @@ impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction
     }
     fn reset(&mut self) {
         self.machines.machine.clear();
+    }
+}
+
+/// Two machines of a group by blocks, over other operands each: their rows are gone through together.
+pub(super) struct MachinePair<M, C, const N: usize, const K: usize>([MachineBlocks<M, C, N, K>; 2]);
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> MachinePair<M, C, N, K> {
+    pub(super) fn new(first: &[&LaneSpec], second: &[&LaneSpec]) -> Self {
+        Self([MachineBlocks::new(first), MachineBlocks::new(second)])
+    }
+}
+
+impl<M: Machine<N, K>, C: Cpu, const N: usize, const K: usize> BlockInstruction for MachinePair<M, C, N, K> {
+    fn block(&mut self, file: &mut BlockFile<'_>) {
+        let missing = |input: usize| any_missing(f64::cells(file, input));
+        let [first, second] = &mut self.0;
+        if first.machines.inputs.into_iter().any(missing) || second.machines.inputs.into_iter().any(missing) {
+            first.block(file);
+            second.block(file);
+            return;
+        }
+        let (mut results, mut others) = (first.take(file), second.take(file));
+        let operands = |inputs: [usize; N]| inputs.map(|input| f64::cells(file, input));
+        C::run(RowsOfTwo {
+            operands: [operands(first.machines.inputs), operands(second.machines.inputs)],
+            machines: [&mut first.machines.machine, &mut second.machines.machine],
+            rows: file.rows,
+            results: [&mut results, &mut others],
+        });
+        first.put(file, results);
+        second.put(file, others);
+    }
+    fn save(&self, out: &mut StateWriter) {
+        self.0.iter().for_each(|machine| machine.save(out));
+    }
+    fn load(&mut self, state: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.0.iter_mut().try_for_each(|machine| machine.load(state))
+    }
+    fn reset(&mut self) {
+        self.0.iter_mut().for_each(BlockInstruction::reset);
     }
 }
 

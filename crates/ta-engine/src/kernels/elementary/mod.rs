@@ -90,6 +90,16 @@ impl<F: Elementary> Work for Rows<'_, F> {
     }
 }
 
+/// The arc tangents of as many rows.
+#[inline(always)]
+pub(super) fn arc_tangents<C: Cpu>(x: &[f64], out: &mut [f64]) {
+    C::run(Rows::<Atan> {
+        x,
+        out,
+        function: PhantomData,
+    });
+}
+
 /// Maps the function over rows.
 pub(super) struct Map<F, C> {
     input: usize,
