@@ -1,4 +1,4 @@
-// Races that both sides run from Rust: wickra's crate, in a package outside of the engine's workspace.
+// Races that both sides run from Rust, in a package outside of the engine's workspace: against wickra's crate, or against ourselves.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,14 +32,14 @@ export const bytesOf = (symbols) =>
     ),
   );
 
-/** `{ ours, theirs, ratio, low, high, checks: [[name, ours, theirs]] }` of a job of bench/peers/rust. */
-export function job(name, plan, bars, rounds, specs = []) {
+/** `{ ours, theirs, ratio, low, high, checks: [[name, ours, theirs]] }` of a job of bench/peers/rust over the bars of `symbols`. */
+export function job(name, plan, symbols, rounds, specs = []) {
   const own = mkdtempSync(join(tmpdir(), "ta-peers-"));
   try {
     const [planFile, barsFile] = [join(own, "plan"), join(own, "bars")];
     writeFileSync(planFile, plan);
-    writeFileSync(barsFile, bytesOf([bars]));
-    const args = [name, planFile, barsFile, String(bars.close.length), String(rounds), ...specs];
+    writeFileSync(barsFile, bytesOf(symbols));
+    const args = [name, planFile, barsFile, String(symbols[0].close.length), String(rounds), ...specs];
     const ran = spawnSync(join(folder, "target", "release", "peers"), args, { encoding: "utf8" });
     if (ran.status !== 0) throw new Error(`${name}: ${ran.error?.message ?? ran.stderr}`);
     const lines = ran.stdout.trim().split("\n");

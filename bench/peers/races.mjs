@@ -83,7 +83,7 @@ export async function forty({ rounds }) {
       const { checks, ...found } = native.job(
         "batch",
         plan.bytes,
-        bars,
+        [bars],
         rounds,
         FORTY.map(({ spec }) => spec),
       );
@@ -151,7 +151,7 @@ export async function live({ rounds }) {
       ...(await attempt(shape, () => {
         const reason = native.build();
         if (reason !== null) throw new Error(reason);
-        const { checks, ...found } = native.job(job, bytes, bars, rounds);
+        const { checks, ...found } = native.job(job, bytes, [bars], rounds);
         return [{ ...shape, ...found, notes: agree("wickra", checks) }];
       })),
     );
@@ -183,7 +183,8 @@ const lastOf = (result, keep) => {
 /** A screen: a universe, last values and alerts, or all of 20 outputs; against a TA-Lib loop and polars. */
 export async function screen({ rounds }) {
   const { compile } = await import("@laakhay/ta");
-  const program = compile(SCREEN_SOURCE).bind();
+  const plan = compile(SCREEN_SOURCE);
+  const program = plan.bind();
   const total = SYMBOLS * DEEP;
   return withUniverse(async (universe, file) => {
     // Buffers are reused, as TA-Lib's are: by the allocator that numpy asks.
@@ -224,6 +225,30 @@ export async function screen({ rounds }) {
     }
     const two = await race(ours("last", 2), ours("last", 1), { rounds });
     rows.push(row("screen, two threads", "ours on one", total, 2, 1.6, two));
+    const engine = {
+      what: "screen, two threads, in Rust",
+      against: "ours on one",
+      rows: total,
+      threads: 2,
+      target: 1.6,
+    };
+    rows.push(
+      ...(await attempt(engine, async () => {
+        const reason = native.build();
+        if (reason !== null) throw new Error(reason);
+        const symbols = Object.values(universe);
+        const { checks, ...found } = native.job("panel", plan.bytes, symbols, rounds);
+        const screened = await run("last", 1);
+        const { alerts } = screened.symbols[`S${SYMBOLS - 1}`];
+        const ours = [...lastOf(screened, "last").map(([, value]) => value), alerts.length];
+        agree("Rust", checks);
+        agree(
+          "Rust",
+          checks.map(([name, value], at) => [name, ours[at], value]),
+        );
+        return [{ ...engine, ...found, notes: ["bars are where they lie: nothing is copied"] }];
+      })),
+    );
     for (const threads of [1, 2]) {
       const shape = {
         what: "screen, all 20 outputs written, buffers reused",

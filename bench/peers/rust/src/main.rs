@@ -1,15 +1,17 @@
-//! Races against wickra from Rust: the same bars on both sides, in turn, round by round, one thread.
+//! Races from Rust, against wickra, and of two threads against one: the same bars on both sides, in turn, round by round.
 //!
 //! `peers batch PLAN BARS ROWS ROUNDS SPEC…`    columns: a plan against wickra's fast batch path, each spec in turn
 //! `peers live PLAN BARS ROWS ROUNDS`           ticks: a plan of twenty indicators against their `update` calls
 //! `peers universe PLAN BARS ROWS ROUNDS`       512 symbols at each timestamp: the same for each symbol
+//! `peers panel PLAN BARS ROWS ROUNDS`          a screen of every symbol in BARS: two threads against one
 //!
-//! BARS holds ROWS doubles of each of open, high, low, close and volume. A spec is a name with its parameters, such as
+//! BARS holds ROWS doubles of each of open, high, low, close and volume, of one symbol, or of one after another. A spec is a name with its parameters, such as
 //! `macd:12:26:9`. Says `check NAME OURS THEIRS`, the last value of each output that both have, and `round OURS THEIRS`,
-//! seconds of all rows (batch) or of one tick or timestamp.
+//! seconds of all rows (batch, panel) or of one tick or timestamp.
 
 mod batch;
 mod live;
+mod panel;
 
 use std::sync::Arc;
 use ta_engine::{Limits, Plan, Program, cpu};
@@ -27,15 +29,9 @@ pub struct Bars {
 }
 
 impl Bars {
-    fn read(path: &str, rows: usize) -> Bars {
-        let bytes = std::fs::read(path).expect("a file of bars");
-        assert_eq!(bytes.len(), rows * 5 * 8, "five columns of doubles");
-        let values: Vec<f64> = bytes
-            .as_chunks()
-            .0
-            .iter()
-            .map(|&chunk| f64::from_le_bytes(chunk))
-            .collect();
+    /// One symbol's.
+    fn of(values: &[f64], rows: usize) -> Bars {
+        assert_eq!(values.len(), rows * 5, "five columns of doubles");
         let column = |index: usize| values[index * rows..][..rows].to_vec();
         let [open, high, low, close, volume] = [0, 1, 2, 3, 4].map(column);
         let candles = (0..rows)
@@ -72,6 +68,12 @@ impl Bars {
     }
 }
 
+fn doubles(path: &str) -> Vec<f64> {
+    let bytes = std::fs::read(path).expect("a file of bars");
+    let (chunks, _) = bytes.as_chunks();
+    chunks.iter().map(|&chunk| f64::from_le_bytes(chunk)).collect()
+}
+
 fn program(path: &str) -> Arc<Program> {
     let bytes = std::fs::read(path).expect("a plan's file");
     let plan = Plan::load(&bytes, &Limits::default()).expect("the plan is sound");
@@ -100,12 +102,15 @@ fn main() {
         panic!("a job, a plan, bars, rows and rounds");
     };
     let program = program(plan);
-    let bars = Bars::read(bars, rows.parse().expect("rows"));
+    let values = doubles(bars);
+    let rows = rows.parse().expect("rows");
     let count = count.parse().expect("rounds");
+    let bars = || Bars::of(&values, rows);
     match job.as_str() {
-        "batch" => batch::race(&program, &bars, count, specs),
-        "live" => live::ticks(&program, &bars, count),
-        "universe" => live::timestamps(&program, &bars, count),
+        "batch" => batch::race(&program, &bars(), count, specs),
+        "live" => live::ticks(&program, &bars(), count),
+        "universe" => live::timestamps(&program, &bars(), count),
+        "panel" => panel::race(&program, &values, rows, count),
         _ => panic!("no job {job}"),
     }
 }

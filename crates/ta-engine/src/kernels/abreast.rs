@@ -16,6 +16,7 @@ use super::known::{Last, Skip};
 use super::packs::Single;
 use super::shift::{Shift, ShiftBools};
 use super::{BLOCK, BlockFile, BlockInstruction, StateWriter, UNKNOWN};
+use crate::cpu::lanes::Vector;
 use crate::cpu::{Cpu, Lanes, Level, Select, Work, select};
 use crate::generated::kernels::{Op, SIGNATURES, Step};
 use std::marker::PhantomData;
@@ -123,28 +124,46 @@ fn rows_mut(block: &mut [f64; BLOCK]) -> &mut Rows {
     rows.first_chunk_mut().expect("a block is whole")
 }
 
-/// Turns rows of eight columns, from row `from` on, into a block.
-pub(crate) fn turn(level: Level, columns: [&[f64]; PACK], from: usize, out: &mut [f64; BLOCK]) {
-    struct Turn<'a>([&'a [f64]; PACK], &'a mut Rows);
+/// Turns rows of eight columns, from row `from` on, into a block, as registers hold them: a −0 as 0. Gives whether none is
+/// infinite; the block means nothing where one is. Columns that are `known` to hold neither are not looked through.
+pub(crate) fn turn(
+    level: Level,
+    columns: [&[f64]; PACK],
+    from: usize,
+    known: bool,
+    out: &mut [f64; BLOCK],
+) -> bool {
+    struct Turn<'a> {
+        columns: [&'a [f64]; PACK],
+        known: bool,
+        out: &'a mut Rows,
+    }
     impl Work for Turn<'_> {
-        type Output = ();
+        type Output = bool;
         #[inline(always)]
-        fn work<C: Cpu>(self) {
-            let Turn(columns, out) = self;
+        fn work<C: Cpu>(self) -> bool {
+            let Turn { columns, known, out } = self;
+            let mut infinite = false;
             for (at, out) in out.as_chunks_mut::<PACK>().0.iter_mut().enumerate() {
-                let mut rows = [C::Lanes::splat(0.0); PACK];
-                for (rows, column) in rows.iter_mut().zip(columns) {
-                    let (eights, _) = column.as_chunks::<PACK>();
-                    *rows = C::Lanes::load(&eights[at]);
+                let eights = columns.map(|column| &column.as_chunks::<PACK>().0[at]);
+                let mut rows = eights.map(<C::Lanes as Lanes>::load);
+                let [a, b, c, d, e, f, g, h] = eights.map(<C::Eight as Vector>::load);
+                if !known && (C::Eight::any_foreign([a, b, c, d]) | C::Eight::any_foreign([e, f, g, h])) {
+                    for row in &mut rows {
+                        *row = row.plus(C::Lanes::splat(0.0));
+                        infinite |= row.any_beyond(C::Lanes::splat(f64::MAX));
+                    }
                 }
                 for (row, out) in C::Lanes::transposed(rows).into_iter().zip(out) {
                     row.store(out);
                 }
             }
+            !infinite
         }
     }
     let columns = columns.map(|column| &column[from..from + ROWS]);
-    crate::cpu::run(level, Turn(columns, rows_mut(out)));
+    let out = rows_mut(out);
+    crate::cpu::run(level, Turn { columns, known, out })
 }
 
 /// `rec.average` of eight runs.

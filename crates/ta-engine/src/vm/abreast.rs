@@ -72,10 +72,7 @@ impl Abreast {
                 matches!(output, OutputColumn::Last(_) | OutputColumn::LastBool(_))
             };
             let heard = |alert: &AlertColumn<'_>| matches!(alert, AlertColumn::Rows(_));
-            symbol.known
-                && symbol.rows == rows
-                && symbol.outputs.iter().all(ends)
-                && symbol.alerts.iter().all(heard)
+            symbol.rows == rows && symbol.outputs.iter().all(ends) && symbol.alerts.iter().all(heard)
         };
         // Too few outputs or alerts, or columns of another length, are for the symbol's own run to refuse.
         let plan = self.program.plan().semantic();
@@ -112,7 +109,7 @@ impl Abreast {
     }
 
     /// Runs the rows before `until`, as [`Abreast::until`] found it, or fewer, where symbols turn out to differ in which rows
-    /// are missing. `watch` is asked between tiles whether to go on, and told how many rows more are done of each.
+    /// are missing, or one has an infinite value, which none of the rows that were run has. `watch` is asked between tiles whether to go on, and told how many rows more are done of each.
     pub fn run(
         &mut self,
         symbols: &mut [&mut Symbol<'_>; PACK],
@@ -125,24 +122,48 @@ impl Abreast {
         self.file.rows = ROWS * PACK;
         let mut told = 0;
         let mut row = 0;
-        while row < until {
-            let same = self.block(symbols, row);
-            row += ROWS;
-            let ends = !same || row >= until;
-            if ends || row - told >= TILE * ROWS {
+        let mut together = true;
+        while together && row < until {
+            together = self.enter(symbols, row);
+            if together {
+                together = self.block(symbols, row);
+                row += ROWS;
+            }
+            let ends = !together || row >= until;
+            if row > told && (ends || row - told >= TILE * ROWS) {
                 if !watch(row - told) {
                     return Reached::Stopped;
                 }
                 told = row;
             }
-            if ends {
-                break;
-            }
         }
         Reached::Row(row)
     }
 
-    /// A block of rows from `row` on. Whether all symbols are at the same row of whatever they observe.
+    /// Brings a block of rows from `row` on into the inputs' registers. Whether none is infinite.
+    fn enter(&mut self, symbols: &[&mut Symbol<'_>; PACK], row: usize) -> bool {
+        let Abreast { program, file, .. } = self;
+        let known = symbols.iter().all(|symbol| symbol.known);
+        let mut inputs = program.blocks.inputs.iter().enumerate();
+        inputs.all(|(column, register)| {
+            let columns = symbols.each_ref().map(|symbol| symbol.inputs[column]);
+            match *register {
+                Some(register) => {
+                    abreast::turn(program.level(), columns, row, known, floats_of(file, register))
+                }
+                // An infinite value is told of wherever it is.
+                None => {
+                    known || {
+                        let mut values = columns.iter().flat_map(|column| &column[row..row + ROWS]);
+                        !values.any(|value| value.is_infinite())
+                    }
+                }
+            }
+        })
+    }
+
+    /// A block of rows from `row` on, which are in the registers. Whether all symbols are at the same row of whatever they
+    /// observe.
     fn block(&mut self, symbols: &mut [&mut Symbol<'_>; PACK], row: usize) -> bool {
         let Abreast {
             program,
@@ -150,11 +171,6 @@ impl Abreast {
             file,
             begins,
         } = self;
-        for (column, register) in program.blocks.inputs.iter().enumerate() {
-            let Some(register) = *register else { continue };
-            let columns = symbols.each_ref().map(|symbol| symbol.inputs[column]);
-            abreast::turn(program.level(), columns, row, floats_of(file, register));
-        }
         let mut same = true;
         for action in &program.blocks.actions {
             match *action {

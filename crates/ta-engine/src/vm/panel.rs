@@ -177,7 +177,7 @@ fn run(
 ) {
     let mut done = 0;
     let ends = |output: &OutputColumn<'_>| !matches!(output, OutputColumn::Float(_) | OutputColumn::Bool(_));
-    let screened = |symbol: &Symbol<'_>| symbol.known && symbol.outputs.iter().all(ends);
+    let screened = |symbol: &Symbol<'_>| symbol.outputs.iter().all(ends);
     if place.len() == PACK && screened(place[0].0) {
         abreast.get_or_insert_with(|| Abreast::new(batch.program()));
     }
