@@ -10,7 +10,7 @@ use super::logic::{And, Coalesce, IsMissing, Not, Or, Select, TwoWords};
 use super::pointwise::{DivElse, Greater, Neg, Sign, Sqrt};
 use super::stateless::{One, Three, Two};
 use super::through::{self, Open, Operand, Through};
-use super::tick::{Does, Named, Step};
+use super::tick::{Body, Does, Named, Step, does};
 use super::{BlockFile, BlockInstruction, Bools, StateError, StateReader, StateWriter, UNKNOWN, finite};
 use crate::cpu::lanes::Lanes;
 use crate::cpu::{self, Cpu, Level, Select as Choice, Work};
@@ -194,11 +194,11 @@ macro_rules! fused {
             }
 
             /// The same as a step of a session's row.
-            pub(super) fn step(self) -> Does {
+            pub(super) fn step(self, level: Level) -> Does {
                 match self {
-                    $(Fused::$name => tick::<$name, { [$(leaf::$leaf),+].len() }>,)*
-                    Fused::All => conditions::<true>,
-                    Fused::Any => conditions::<false>,
+                    $(Fused::$name => does::<OfLeaves<$name, { [$(leaf::$leaf),+].len() }>>(level),)*
+                    Fused::All => does::<OfConditions<true>>(level),
+                    Fused::Any => does::<OfConditions<false>>(level),
                 }
             }
         }
@@ -431,21 +431,31 @@ impl<F: Rowwise<N>, C: Cpu, const N: usize> BlockInstruction for Map<F, C, N> {
 }
 
 /// A tree over the leaves of one row.
-fn tick<F: Tree<N>, const N: usize>(step: &Step, named: &mut Named<'_>) {
-    let mut leaves = [0.0; N];
-    for (leaf, &read) in leaves.iter_mut().zip(&step.reads) {
-        *leaf = named.floats[usize::from(read)];
+struct OfLeaves<F, const N: usize>(PhantomData<F>);
+
+impl<F: Tree<N>, const N: usize> Body for OfLeaves<F, N> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let mut leaves = [0.0; N];
+        for (leaf, &read) in leaves.iter_mut().zip(&step.reads) {
+            *leaf = named.floats[usize::from(read)];
+        }
+        F::Out::name(named, step.to, F::row(leaves));
     }
-    F::Out::name(named, step.to, F::row(leaves));
 }
 
 /// Whether all conditions of one row hold, or any does: 0, 2 and 1 (false, unknown and true) from 0 on downwards are
 /// in Kleene's order, in which all is the least and any the greatest.
-fn conditions<const ALL: bool>(step: &Step, named: &mut Named<'_>) {
-    let each = step.reads[..usize::from(step.count)].iter();
-    let each = each.map(|&read| named.bools[usize::from(read)].wrapping_neg());
-    let found = if ALL { each.min() } else { each.max() };
-    u8::name(named, step.to, found.map_or(UNKNOWN, u8::wrapping_neg));
+struct OfConditions<const ALL: bool>;
+
+impl<const ALL: bool> Body for OfConditions<ALL> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let each = step.reads[..usize::from(step.count)].iter();
+        let each = each.map(|&read| named.bools[usize::from(read)].wrapping_neg());
+        let found = if ALL { each.min() } else { each.max() };
+        u8::name(named, step.to, found.map_or(UNKNOWN, u8::wrapping_neg));
+    }
 }
 
 /// Conditions that one superinstruction takes at most.

@@ -3,8 +3,9 @@
 #![allow(clippy::needless_range_loop)] // lanes of several lists at once
 
 use super::across::{AcrossInstruction, PACK, Side, Turn};
-use super::average::{Head, START, Shape};
+use super::average::{FLUSH, Head, START, Shape};
 use super::cell::Cell;
+use super::eight::{Reads, Writes};
 use super::factory::LaneSpec;
 use super::{BlockFile, RowFile, RowInstruction, StateError, StateReader, StateWriter};
 use crate::cpu::lanes::{Lanes, Vector};
@@ -65,31 +66,32 @@ impl Heads {
         self.seeded = self.rows.iter().zip(seeded).all(|(rows, n)| rows >= n);
     }
 
-    /// The next row of all. `false`, and nothing has advanced, where one is missing or not behind its seed, would be, or
+    /// The next row of all. `None`, and nothing has advanced, where one is missing or not behind its seed, would be, or
     /// may have to be flushed.
     #[inline(always)]
-    fn usual<C: Cpu>(&mut self, beta: C::Eight, x: C::Eight, keep: bool, out: &mut [f64; PACK]) -> bool {
+    fn usual<C: Cpu>(&mut self, beta: C::Eight, x: C::Eight, keep: bool) -> Option<C::Eight> {
+        if !self.seeded {
+            return None;
+        }
         let mut flushes = false;
         for lane in 0..PACK {
             flushes |= self.rows[lane] & 63 == 63;
-        }
-        if flushes | !self.seeded {
-            return false;
         }
         let (base, power) = (C::Eight::load(&self.base.0), C::Eight::load(&self.power.0));
         let q = C::Eight::load(&self.q.0).fma(beta, C::Eight::load(&self.last.0) - x);
         let v = power.fma(base, q);
         let y = beta.fma(v, x).finite();
-        if y.any_missing() {
-            return false;
+        let ends = beta * v;
+        // What is flushed is the base of a segment that begins.
+        if y.any_missing() || flushes && ends.abs().less(C::Eight::splat(FLUSH)) != 0 {
+            return None;
         }
-        y.store(out);
         if keep {
             // Behind the eighth row of a segment the next one begins.
             let (zero, one) = (C::Eight::splat(0.0), C::Eight::splat(1.0));
             let (phase, last) = (C::Eight::load(&self.phase.0), C::Eight::splat(6.5));
             x.store(&mut self.last.0);
-            phase.where_greater(last, beta * v, base).store(&mut self.base.0);
+            phase.where_greater(last, ends, base).store(&mut self.base.0);
             phase.where_greater(last, zero, q).store(&mut self.q.0);
             phase
                 .where_greater(last, one, power * beta)
@@ -101,7 +103,7 @@ impl Heads {
                 *rows += 1;
             }
         }
-        true
+        Some(y)
     }
 
     /// One lane's next row.
@@ -169,7 +171,9 @@ impl Work for Runs<'_> {
         let (runs, singles) = turn.runs.split_at(whole);
         for ((runs, x), out) in runs.chunks_exact(PACK).zip(xs).zip(outs) {
             let heads = &mut heads[runs[0] as usize / PACK];
-            if !heads.usual::<C>(beta, C::Eight::load(x), turn.keep, out) {
+            if let Some(y) = heads.usual::<C>(beta, C::Eight::load(x), turn.keep) {
+                y.store(out);
+            } else {
                 for lane in 0..PACK {
                     out[lane] = heads.single::<C>(lane, x[lane], shape, turn.keep, &seeded);
                 }
@@ -208,10 +212,10 @@ impl<C: Cpu> AcrossInstruction for AveragePacks<C> {
 
 /// Up to eight averages of a row, whose operands are at hand together.
 pub(super) struct AverageLanes<C> {
-    /// Register of each one's operand and result. Where there is no lane it is another's, for what is computed twice
-    /// costs less than to see what is not.
-    inputs: [usize; PACK],
-    outputs: [usize; PACK],
+    /// Register of each one's operand. Where there is no lane it is another's, for what is computed twice costs less than
+    /// to see what is not.
+    reads: Reads,
+    writes: Writes,
     lanes: usize,
     shapes: [Shape; PACK],
     betas: Side,
@@ -224,12 +228,11 @@ impl<C: Cpu> AverageLanes<C> {
     /// # Panics
     /// For more than eight lanes, or none.
     pub(super) fn new(lanes: &[&LaneSpec]) -> Self {
-        assert!(lanes.len() <= PACK, "as many as stand side by side");
         let sides: [&LaneSpec; PACK] = std::array::from_fn(|at| lanes[at % lanes.len()]);
         let shapes = sides.map(Shape::of);
         Self {
-            inputs: sides.map(|lane| lane.inputs[0]),
-            outputs: sides.map(|lane| lane.output),
+            reads: Reads::new(sides.map(|lane| lane.inputs[0])),
+            writes: Writes::new(sides.map(|lane| lane.output), lanes.len()),
             lanes: lanes.len(),
             betas: Side(shapes.map(|shape| shape.beta)),
             seeded: shapes.map(|shape| shape.n),
@@ -240,55 +243,56 @@ impl<C: Cpu> AverageLanes<C> {
     }
 }
 
-struct OneRow<'a, C> {
+/// Two references and nothing else, so that it is handed on in registers.
+struct OneRow<'a, C, const KEEP: bool> {
     lanes: &'a mut AverageLanes<C>,
     file: &'a mut RowFile,
-    keep: bool,
 }
 
-impl<D: Cpu> Work for OneRow<'_, D> {
+impl<D: Cpu, const KEEP: bool> Work for OneRow<'_, D, KEEP> {
     type Output = ();
     #[inline(always)]
     fn work<C: Cpu>(self) {
-        let OneRow { lanes, file, keep } = self;
+        let OneRow { lanes, file } = self;
         let floats = &mut file.floats[..];
-        // One by one, and read anew where they are not usual: an array of them would go through memory.
-        let [a, b, c, d, e, f, g, h] = lanes.inputs;
-        let x = C::Eight::of([
-            floats[a], floats[b], floats[c], floats[d], floats[e], floats[f], floats[g], floats[h],
-        ]);
-        let mut out = [0.0; PACK];
-        if !lanes
-            .heads
-            .usual::<C>(C::Eight::load(&lanes.betas.0), x, keep, &mut out)
-        {
-            for lane in 0..PACK {
-                let x = floats[lanes.inputs[lane]];
-                out[lane] = lanes
-                    .heads
-                    .single::<C>(lane, x, &lanes.shapes[lane], keep, &lanes.seeded);
-            }
+        let x: C::Eight = lanes.reads.read(floats);
+        let y = match lanes.heads.usual::<C>(C::Eight::load(&lanes.betas.0), x, KEEP) {
+            Some(y) => y,
+            None => C::run(OneByOne { lanes, x, keep: KEEP }),
+        };
+        lanes.writes.write(floats, y);
+    }
+}
+
+/// A row that is not usual.
+struct OneByOne<'a, C, V> {
+    lanes: &'a mut AverageLanes<C>,
+    x: V,
+    keep: bool,
+}
+
+impl<D: Cpu, V: Vector> Work for OneByOne<'_, D, V> {
+    type Output = V;
+    #[inline(always)]
+    fn work<C: Cpu>(self) -> V {
+        let OneByOne { lanes, x, keep } = self;
+        let (mut row, mut out) = ([0.0; PACK], [0.0; PACK]);
+        x.store(&mut row);
+        for lane in 0..PACK {
+            out[lane] = lanes
+                .heads
+                .single::<C>(lane, row[lane], &lanes.shapes[lane], keep, &lanes.seeded);
         }
-        for (&output, value) in lanes.outputs[..lanes.lanes].iter().zip(out) {
-            floats[output] = value;
-        }
+        V::load(&out)
     }
 }
 
 impl<C: Cpu> RowInstruction for AverageLanes<C> {
     fn row(&mut self, file: &mut RowFile) {
-        C::run(OneRow {
-            lanes: self,
-            file,
-            keep: true,
-        });
+        C::run(OneRow::<C, true> { lanes: self, file });
     }
     fn peek(&mut self, file: &mut RowFile) {
-        C::run(OneRow {
-            lanes: self,
-            file,
-            keep: false,
-        });
+        C::run(OneRow::<C, false> { lanes: self, file });
     }
     fn save(&self, out: &mut StateWriter) {
         for lane in 0..self.lanes {

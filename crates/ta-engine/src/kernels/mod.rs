@@ -15,6 +15,7 @@ mod cell;
 mod compare;
 mod conditions;
 mod cumulative;
+mod eight;
 mod elementary;
 mod event;
 

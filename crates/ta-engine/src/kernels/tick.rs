@@ -3,6 +3,7 @@
 
 use super::across::PACK;
 use super::cell::Cell;
+use super::eight::{NAMED, named_values};
 use super::factory::{InstructionSpec, LaneSpec, beside};
 use super::fused::Fused;
 use super::known::{Last, Skip};
@@ -11,14 +12,14 @@ use super::shift::ShiftRow;
 use super::stateless::{One, Three, Two};
 use super::window::beside::Beside;
 use super::{
-    RowFile, RowInstruction, StateError, StateReader, StateWriter, compare, leaving, logic, pointwise,
+    MISSING, RowFile, RowInstruction, StateError, StateReader, StateWriter, compare, leaving, logic,
+    pointwise,
 };
-use crate::cpu::Level;
+use crate::cpu::lanes::{Lanes, Vector};
+use crate::cpu::{Cpu, Level, Select, Work, select};
 use crate::generated::kernels::Op;
+use std::marker::PhantomData;
 use std::ops::Range;
-
-/// Registers of each bank that steps name.
-const NAMED: usize = 256;
 
 /// Operands that a step has at most.
 pub(super) const READS: usize = 8;
@@ -79,47 +80,119 @@ pub(crate) enum Store {
     Alert { register: u32, alert: u32 },
 }
 
-fn one<F: One>(step: &Step, named: &mut Named<'_>) {
-    let value = F::call(F::A::named(named, step.reads[0]));
-    F::Out::name(named, step.to, value);
+/// A step's code, which is compiled for every instruction set.
+pub(super) trait Body: 'static {
+    /// Must be `#[inline(always)]`.
+    fn step(step: &Step, named: &mut Named<'_>);
 }
 
-fn two<F: Two>(step: &Step, named: &mut Named<'_>) {
-    let [a, b, ..] = step.reads;
-    let value = F::call(F::A::named(named, a), F::B::named(named, b));
-    F::Out::name(named, step.to, value);
+/// A step at work. Two references and nothing else, so that it is handed on in registers.
+struct Working<'a, 'b, B> {
+    step: &'a Step,
+    named: &'a mut Named<'b>,
+    body: PhantomData<fn() -> B>,
 }
 
-fn three<F: Three>(step: &Step, named: &mut Named<'_>) {
-    let [a, b, d, ..] = step.reads;
-    let value = F::call(
-        F::A::named(named, a),
-        F::B::named(named, b),
-        F::D::named(named, d),
-    );
-    F::Out::name(named, step.to, value);
+impl<B: Body> Work for Working<'_, '_, B> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        B::step(self.step, self.named);
+    }
 }
 
-fn shift(step: &Step, named: &mut Named<'_>) {
-    let x = f64::named(named, step.reads[0]);
-    let value = named.states.shifts[usize::from(step.state)].next(x, named.keep);
-    f64::name(named, step.to, value);
+/// A step's code for this CPU. Single numbers are chosen between sooner by AVX2's lanes than by AVX-512's masks.
+pub(super) fn does<B: Body>(level: Level) -> Does {
+    fn compiled<B: Body, C: Cpu>(step: &Step, named: &mut Named<'_>) {
+        C::run(Working::<B> {
+            step,
+            named,
+            body: PhantomData,
+        });
+    }
+    struct Chosen<B>(PhantomData<B>);
+    impl<B: Body> Select for Chosen<B> {
+        type Output = Does;
+        fn select<C: Cpu>(self) -> Does {
+            compiled::<B, C>
+        }
+    }
+    select(level.min(Level::Avx2), Chosen::<B>(PhantomData))
 }
 
-fn skip(step: &Step, named: &mut Named<'_>) {
-    let x = f64::named(named, step.reads[0]);
-    let value = named.states.skips[usize::from(step.state)].next(x, named.keep);
-    f64::name(named, step.to, value);
+/// Kernels of one, two or three operands.
+struct OfOne<F>(PhantomData<F>);
+struct OfTwo<F>(PhantomData<F>);
+struct OfThree<F>(PhantomData<F>);
+
+impl<F: One> Body for OfOne<F> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let value = F::call(F::A::named(named, step.reads[0]));
+        F::Out::name(named, step.to, value);
+    }
 }
 
-fn last(step: &Step, named: &mut Named<'_>) {
-    let x = f64::named(named, step.reads[0]);
-    let value = named.states.lasts[usize::from(step.state)].next(x, named.keep);
-    f64::name(named, step.to, value);
+impl<F: Two> Body for OfTwo<F> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let [a, b, ..] = step.reads;
+        let value = F::call(F::A::named(named, a), F::B::named(named, b));
+        F::Out::name(named, step.to, value);
+    }
+}
+
+impl<F: Three> Body for OfThree<F> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let [a, b, d, ..] = step.reads;
+        let value = F::call(
+            F::A::named(named, a),
+            F::B::named(named, b),
+            F::D::named(named, d),
+        );
+        F::Out::name(named, step.to, value);
+    }
+}
+
+impl Body for ShiftRow<f64> {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let x = f64::named(named, step.reads[0]);
+        let value = named.states.shifts[usize::from(step.state)].next(x, named.keep);
+        f64::name(named, step.to, value);
+    }
+}
+
+impl Body for Skip {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let x = f64::named(named, step.reads[0]);
+        let value = named.states.skips[usize::from(step.state)].next(x, named.keep);
+        f64::name(named, step.to, value);
+    }
+}
+
+impl Body for Last {
+    #[inline(always)]
+    fn step(step: &Step, named: &mut Named<'_>) {
+        let x = f64::named(named, step.reads[0]);
+        let value = named.states.lasts[usize::from(step.state)].next(x, named.keep);
+        f64::name(named, step.to, value);
+    }
 }
 
 /// The kernels without state that are steps.
-fn stateless(op: Op) -> Option<Does> {
+fn stateless(op: Op) -> Option<fn(Level) -> Does> {
+    fn one<F: One>(level: Level) -> Does {
+        does::<OfOne<F>>(level)
+    }
+    fn two<F: Two>(level: Level) -> Does {
+        does::<OfTwo<F>>(level)
+    }
+    fn three<F: Three>(level: Level) -> Does {
+        does::<OfThree<F>>(level)
+    }
     Some(match op {
         Op::Neg => one::<pointwise::Neg>,
         Op::Abs => one::<pointwise::Abs>,
@@ -152,19 +225,62 @@ fn stateless(op: Op) -> Option<Does> {
 }
 
 /// A program's row.
-#[derive(Default)]
 pub(crate) struct Tick {
+    level: Level,
     steps: Vec<Step>,
     segments: Vec<Segment>,
     /// Behind all of them: registers that are outputs.
     behind: Vec<Store>,
-    /// The floats among those, of which every one has a name.
-    floats: Vec<(u8, u32)>,
+    /// Of each output that is a float's register with a name that name; any of another one, which is written later. As
+    /// many as the last of the first kind needs.
+    floats: Vec<u8>,
+    leave: Leaves,
     /// What is called.
     called: Vec<Box<dyn RowInstruction>>,
     /// Instructions that run as one.
     besides: Vec<Box<dyn Beside>>,
     states: States,
+}
+
+/// [`leave`] for this CPU.
+type Leaves = fn(&[u8], &[f64; NAMED], &mut [f64]);
+
+/// Writes the outputs of which there are names, as they leave.
+fn leave<C: Cpu>(names: &[u8], named: &[f64; NAMED], outputs: &mut [f64]) {
+    C::run(Leave {
+        names,
+        named,
+        outputs,
+    });
+}
+
+struct Leave<'a> {
+    names: &'a [u8],
+    named: &'a [f64; NAMED],
+    outputs: &'a mut [f64],
+}
+
+impl Work for Leave<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn work<C: Cpu>(self) {
+        let Leave {
+            names,
+            named,
+            outputs,
+        } = self;
+        let (eights, rest) = names.as_chunks();
+        let (whole, last) = outputs[..names.len()].as_chunks_mut();
+        for (names, outputs) in eights.iter().zip(whole) {
+            let values: C::Eight = named_values(names, named);
+            values
+                .where_missing(C::Eight::splat(MISSING), values)
+                .store(outputs);
+        }
+        for (&name, output) in rest.iter().zip(last) {
+            *output = leaving(named[usize::from(name)]);
+        }
+    }
 }
 
 /// Where an instruction's state is: of each of its lanes, in their order.
@@ -189,11 +305,10 @@ pub(crate) struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// A float as it is: how a missing one leaves is seen to in the end.
     fn store(&mut self, store: &Store, file: &RowFile) {
         match *store {
             Store::Float { register, output } => {
-                self.outputs[output as usize] = file.floats[register as usize];
+                self.outputs[output as usize] = leaving(file.floats[register as usize]);
             }
             Store::Bool { register, output } => {
                 self.outputs[output as usize] = f64::from(file.bools[register as usize]);
@@ -211,6 +326,28 @@ impl Tick {
     /// Registers of each bank that steps name, and that a file has at least.
     pub(crate) const REGISTERS: usize = NAMED;
 
+    /// Without a step.
+    pub(crate) fn new(level: Level) -> Tick {
+        struct Chosen;
+        impl Select for Chosen {
+            type Output = Leaves;
+            fn select<C: Cpu>(self) -> Leaves {
+                leave::<C>
+            }
+        }
+        Tick {
+            level,
+            steps: Vec::new(),
+            segments: Vec::new(),
+            behind: Vec::new(),
+            floats: Vec::new(),
+            leave: select(level, Chosen),
+            called: Vec::new(),
+            besides: Vec::new(),
+            states: States::default(),
+        }
+    }
+
     /// Adds an instruction as steps, if each of its lanes can be one.
     pub(crate) fn push(&mut self, spec: &InstructionSpec) -> Option<Place> {
         let lanes = &spec.lanes[..];
@@ -219,7 +356,7 @@ impl Tick {
         }
         if let Some(all) = lanes
             .iter()
-            .map(|lane| stateless(lane.op))
+            .map(|lane| Some(stateless(lane.op)?(self.level)))
             .collect::<Option<Vec<_>>>()
         {
             for (lane, does) in lanes.iter().zip(all) {
@@ -240,17 +377,21 @@ impl Tick {
             Op::Shift => {
                 let range = place(states.shifts.len())?;
                 states.shifts.extend(lanes.iter().map(ShiftRow::new));
-                (shift, range.clone(), Place::Shifts(range))
+                (
+                    does::<ShiftRow<f64>>(self.level),
+                    range.clone(),
+                    Place::Shifts(range),
+                )
             }
             Op::Skip => {
                 let range = place(states.skips.len())?;
                 states.skips.extend(lanes.iter().map(Skip::new));
-                (skip, range.clone(), Place::Skips(range))
+                (does::<Skip>(self.level), range.clone(), Place::Skips(range))
             }
             Op::CumLast => {
                 let range = place(states.lasts.len())?;
                 states.lasts.extend(lanes.iter().map(Last::new));
-                (last, range.clone(), Place::Lasts(range))
+                (does::<Last>(self.level), range.clone(), Place::Lasts(range))
             }
             _ => return None,
         };
@@ -266,7 +407,7 @@ impl Tick {
     /// For a register without a name.
     pub(crate) fn fused(&mut self, fused: Fused, lane: &LaneSpec) {
         assert!(fits(lane), "a superinstruction's registers have names");
-        self.step(fused.step(), lane, 0);
+        self.step(fused.step(self.level), lane, 0);
     }
 
     fn step(&mut self, does: Does, lane: &LaneSpec, state: u16) {
@@ -300,11 +441,11 @@ impl Tick {
 
     /// Adds instructions that run as one, none of which reads another's result: the place of each. `None` where they are not
     /// of one [`beside_kind`](super::factory::beside_kind) or more than stand side by side.
-    pub(crate) fn beside(&mut self, level: Level, specs: &[&InstructionSpec]) -> Option<Vec<Place>> {
+    pub(crate) fn beside(&mut self, specs: &[&InstructionSpec]) -> Option<Vec<Place>> {
         if specs.len() > PACK {
             return None;
         }
-        self.besides.push(beside(level, specs)?);
+        self.besides.push(beside(self.level, specs)?);
         let at = self.besides.len() - 1;
         self.close(Then::Beside(at));
         Some((0..specs.len()).map(|member| Place::Beside(at, member)).collect())
@@ -319,7 +460,9 @@ impl Tick {
     pub(crate) fn store_behind(&mut self, store: Store) {
         match store {
             Store::Float { register, output } if (register as usize) < NAMED => {
-                self.floats.push((register as u8, output));
+                let (names, output) = (&mut self.floats, output as usize);
+                names.resize(names.len().max(output + 1), 0);
+                names[output] = register as u8;
             }
             _ => self.behind.push(store),
         }
@@ -339,16 +482,18 @@ impl Tick {
     pub(crate) fn row(&mut self, file: &mut RowFile, mut row: Row<'_>) {
         let mut from = 0;
         for segment in &self.segments {
-            let mut named = Named {
-                floats: file.floats.first_chunk_mut().expect(NAMEABLE),
-                bools: file.bools.first_chunk_mut().expect(NAMEABLE),
-                states: &mut self.states,
-                keep: row.keep,
-            };
-            for step in &self.steps[from..segment.end] {
-                (step.does)(step, &mut named);
+            if from < segment.end {
+                let mut named = Named {
+                    floats: file.floats.first_chunk_mut().expect(NAMEABLE),
+                    bools: file.bools.first_chunk_mut().expect(NAMEABLE),
+                    states: &mut self.states,
+                    keep: row.keep,
+                };
+                for step in &self.steps[from..segment.end] {
+                    (step.does)(step, &mut named);
+                }
+                from = segment.end;
             }
-            from = segment.end;
             match &segment.then {
                 Then::Nothing => {}
                 Then::Call(places) => {
@@ -363,13 +508,9 @@ impl Tick {
                 Then::Store(store) => row.store(store, file),
             }
         }
-        let named: &[f64; NAMED] = file.floats.first_chunk().expect(NAMEABLE);
-        for &(register, output) in &self.floats {
-            row.outputs[output as usize] = named[usize::from(register)];
-        }
+        let named = file.floats.first_chunk().expect(NAMEABLE);
+        (self.leave)(&self.floats, named, row.outputs);
         self.behind.iter().for_each(|store| row.store(store, file));
-        // All of them at once, as vectors.
-        row.outputs.iter_mut().for_each(|value| *value = leaving(*value));
     }
 
     /// Writes an instruction's logical state.

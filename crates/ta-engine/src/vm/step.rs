@@ -27,7 +27,8 @@ pub struct Session {
 impl Session {
     /// A run before its first row.
     pub fn open(program: &Arc<Program>) -> Session {
-        let (level, mut tick) = (program.level(), Tick::default());
+        let level = program.level();
+        let mut tick = Tick::new(level);
         let spread = spread(&program.blocks, Tick::REGISTERS);
         let (allotted, places) = match &spread {
             Some(Spread { allotted, turns }) => {
@@ -213,7 +214,7 @@ fn add_together(tick: &mut Tick, level: Level, turn: &[u32], live: &[Live], plac
         let together = if peers.len() < TOGETHER {
             None
         } else {
-            tick.beside(level, &specs)
+            tick.beside(&specs)
         };
         match together {
             Some(found) => {

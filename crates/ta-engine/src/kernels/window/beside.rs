@@ -11,6 +11,7 @@ use super::{ByRows, Policy, Shape, Window};
 use crate::cpu::lanes::{Lanes, Vector};
 use crate::cpu::{Cpu, Work};
 use crate::kernels::across::{PACK, Side};
+use crate::kernels::eight::Reads;
 use crate::kernels::factory::LaneSpec;
 use crate::kernels::{RowFile, StateError, StateReader, StateWriter};
 use std::any::TypeId;
@@ -69,7 +70,7 @@ struct Wire {
 
 struct Sides<F, C, const O: usize, const N: usize> {
     /// Of each operand and member its register; where there is no member it is another's.
-    inputs: [[usize; PACK]; O],
+    reads: [Reads; O],
     /// A lane for each different shape that a member asks for.
     folds: Folds<F, O, N>,
     /// Of each lane who asks.
@@ -110,8 +111,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Sides<F, C, O, N> 
         }
         let longest = |member: &Vec<&LaneSpec>| member.iter().map(|lane| Shape::of(lane).n).max();
         Some(Self {
-            inputs: std::array::from_fn(|operand| {
-                std::array::from_fn(|side| members[side % members.len()][0].inputs[operand])
+            reads: std::array::from_fn(|operand| {
+                Reads::new(std::array::from_fn(|side| {
+                    members[side % members.len()][0].inputs[operand]
+                }))
             }),
             remembered: members
                 .iter()
@@ -126,25 +129,21 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Sides<F, C, O, N> 
     }
 }
 
-/// One row.
-struct Push<'a, F, C, const O: usize, const N: usize> {
+/// One row. Nothing advances. Two references and nothing else, so that it is handed on in registers.
+struct Compute<'a, F, C, const O: usize, const N: usize> {
     sides: &'a mut Sides<F, C, O, N>,
     file: &'a mut RowFile,
-    keep: bool,
 }
 
-impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, F, C, O, N> {
+impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Compute<'_, F, C, O, N> {
     type Output = ();
     #[inline(always)]
     fn work<D: Cpu>(self) {
-        let Push { sides, file, keep } = self;
+        let Compute { sides, file } = self;
         let floats = &mut file.floats[..];
         let mut newest = [D::Eight::splat(0.0); O];
         for operand in 0..O {
-            let [a, b, c, d, e, f, g, h] = sides.inputs[operand];
-            newest[operand] = D::Eight::of([
-                floats[a], floats[b], floats[c], floats[d], floats[e], floats[f], floats[g], floats[h],
-            ]);
+            newest[operand] = sides.reads[operand].read(floats);
         }
         let mut cells = Whole {
             slots: &mut sides.slots,
@@ -157,9 +156,6 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
             for wire in wires {
                 floats[wire.output] = found[wire.side % PACK];
             }
-        }
-        if keep {
-            sides.now = sides.now.wrapping_add(1);
         }
     }
 }
@@ -194,11 +190,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Replay<'_
 
 impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Beside for Sides<F, C, O, N> {
     fn row(&mut self, file: &mut RowFile, keep: bool) {
-        C::run(Push {
-            sides: self,
-            file,
-            keep,
-        });
+        C::run(Compute { sides: self, file });
+        if keep {
+            self.now = self.now.wrapping_add(1);
+        }
     }
     fn save(&self, member: usize, out: &mut StateWriter) {
         let cells = Single {

@@ -13,6 +13,8 @@ pub(in crate::kernels) trait Family<const O: usize, const N: usize>:
     /// Whether two levels are made at once where nothing reads the one between: a merge that looks at no operands and
     /// costs less than to write and read what it makes.
     const CHEAP: bool;
+    /// Whether a lane may ask for more than a statistic: for how far its rows are from their mean.
+    const APART: bool = false;
 
     /// The numbers of two halves of `k` rows together: of the newer and the older half the operands' newest row and
     /// the half's own numbers.

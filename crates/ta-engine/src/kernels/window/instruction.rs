@@ -191,10 +191,7 @@ impl<W: Window, C: Cpu> WindowInstruction<W, C> {
             if xs.len() < shape.samples.max(1) || xs.is_empty() {
                 continue;
             }
-            let short = Shape {
-                n: xs.len(),
-                ..*shape
-            };
+            let short = shape.of_rows(xs.len());
             dense.strip_mut().restart();
             dense.clear();
             // All rows but the last are history, so that one row's results remain to be computed.

@@ -54,6 +54,9 @@ pub(super) struct Shape {
     pub op: Op,
     /// Rows of the window, at least 1.
     pub n: usize,
+    /// The same as a number, and 1 over it: every row needs them.
+    pub rows: f64,
+    pub inverse: f64,
     /// The kernel's second parameter: ddof or q; 0 without one.
     pub second: f64,
     /// The kernel's third parameter; 0 without one.
@@ -75,10 +78,22 @@ impl Shape {
         Self {
             op: lane.op,
             n,
+            rows: n as f64,
+            inverse: 1.0 / n as f64,
             second: lane.scalars.get(1).copied().unwrap_or(0.0),
             third: lane.scalars.get(2).copied().unwrap_or(0.0),
             lane: 0,
             samples,
+        }
+    }
+
+    /// The same of a window of so many rows.
+    fn of_rows(self, n: usize) -> Self {
+        Self {
+            n,
+            rows: n as f64,
+            inverse: 1.0 / n as f64,
+            ..self
         }
     }
 }

@@ -117,7 +117,7 @@ struct Spread {
 
 impl Spread {
     fn of(shape: &Shape) -> Self {
-        let freedom = shape.n as f64 - shape.second;
+        let freedom = shape.rows - shape.second;
         Self {
             freedom: if freedom > 0.0 { freedom } else { f64::NAN },
             single: shape.n == 1,

@@ -29,10 +29,9 @@ impl<V: Vector> Cells<V> for Whole<'_> {
     #[inline(always)]
     fn ago<const N: usize>(&self, ring: Ring, rows: usize) -> [V; N] {
         let from = ring.slot::<N>(self.now.wrapping_sub(rows));
-        let numbers: &[Side; N] = self.slots[from..].first_chunk().expect("a ring has whole rows");
         let mut rows = [V::splat(0.0); N];
         for number in 0..N {
-            rows[number] = V::load(&numbers[number].0);
+            rows[number] = V::load(&self.slots[from + number].0);
         }
         rows
     }
@@ -42,24 +41,35 @@ impl<V: Vector> Cells<V> for Whole<'_> {
         let slots = &self.slots[ring.start..][..(ring.mask + 1) * N];
         let oldest = self.now.wrapping_sub(rows - 1) & ring.mask;
         let behind = (oldest + rows).saturating_sub(ring.mask + 1);
-        let mut sum = V::splat(0.0);
-        for row in slots[oldest * N..(oldest + rows - behind) * N].as_chunks::<N>().0 {
-            sum = sum + (V::load(&row[0].0) - middle).abs();
-        }
-        for row in slots[..behind * N].as_chunks::<N>().0 {
-            sum = sum + (V::load(&row[0].0) - middle).abs();
-        }
-        sum
+        let sum = V::splat(0.0);
+        let sum = further::<V, N>(sum, &slots[oldest * N..(oldest + rows - behind) * N], middle);
+        further::<V, N>(sum, &slots[..behind * N], middle)
     }
+}
+
+/// The sum and |x − middle| of the first numbers of those rows, one after the other.
+#[inline(always)]
+fn further<V: Vector, const N: usize>(mut sum: V, slots: &[Side], middle: V) -> V {
+    let (fours, rest) = slots.as_chunks::<N>().0.as_chunks();
+    // The difference the other way round, which is as far from 0: so its operand is taken from where it stands.
+    for [a, b, c, d] in fours {
+        sum = sum + (middle - V::load(&a[0].0)).abs();
+        sum = sum + (middle - V::load(&b[0].0)).abs();
+        sum = sum + (middle - V::load(&c[0].0)).abs();
+        sum = sum + (middle - V::load(&d[0].0)).abs();
+    }
+    for row in rest {
+        sum = sum + (middle - V::load(&row[0].0)).abs();
+    }
+    sum
 }
 
 impl<V: Vector> CellsMut<V> for Whole<'_> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, ring: Ring, numbers: [V; N]) {
         let from = ring.slot::<N>(self.now);
-        let slots = &mut self.slots[from..from + N];
         for number in 0..N {
-            numbers[number].store(&mut slots[number].0);
+            numbers[number].store(&mut self.slots[from + number].0);
         }
     }
 }

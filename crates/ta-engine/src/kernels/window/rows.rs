@@ -92,9 +92,8 @@ impl<C, S: DerefMut<Target = [f64]>> CellsMut<Row<C>> for Alone<S> {
     #[inline(always)]
     fn put<const N: usize>(&mut self, ring: Ring, numbers: [Row<C>; N]) {
         let from = ring.slot::<N>(self.now);
-        let slots = &mut self.slots[from..from + N];
         for number in 0..N {
-            slots[number] = numbers[number].0;
+            self.slots[from + number] = numbers[number].0;
         }
     }
 }
@@ -297,12 +296,12 @@ impl<F: Family<O, N>, const O: usize, const N: usize> Folds<F, O, N> {
                 value: &mut value,
             },
         );
-        if lane.shape.op != Op::WinAvgdev {
+        if !F::APART || lane.shape.op != Op::WinAvgdev {
             return value;
         }
         // Two passes, the first of which is the mean; the second goes from the oldest row to the newest.
         let sum = cells.apart::<O>(self.operands, lane.shape.n, value);
-        (sum * L::splat(1.0 / lane.shape.n as f64)).finite()
+        (sum * L::splat(lane.shape.inverse)).finite()
     }
 
     /// Writes the last `rows` rows, which a state consists of, oldest first and operand by operand.
@@ -416,18 +415,18 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> RowWindow<F, C, O,
     }
 }
 
-/// One row.
-struct Push<'a, F, C, const O: usize, const N: usize> {
+/// One row: whether it counts, and is not one that observed rows leave out. Nothing advances. Two references and nothing
+/// else, so that it is handed on in registers.
+struct Compute<'a, F, C, const O: usize, const N: usize> {
     window: &'a mut RowWindow<F, C, O, N>,
     file: &'a mut RowFile,
-    keep: bool,
 }
 
-impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, F, C, O, N> {
-    type Output = ();
+impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Compute<'_, F, C, O, N> {
+    type Output = bool;
     #[inline(always)]
-    fn work<D: Cpu>(self) {
-        let Push { window, file, keep } = self;
+    fn work<D: Cpu>(self) -> bool {
+        let Compute { window, file } = self;
         let floats = &mut file.floats[..];
         let mut operands = [0.0; O];
         for operand in 0..O {
@@ -437,14 +436,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
             for (lane, &held) in window.folds.lanes.iter().zip(&window.held) {
                 floats[lane.output] = held;
             }
-            return;
+            return false;
         }
         let RowWindow {
-            folds,
-            slots,
-            held,
-            now,
-            ..
+            folds, slots, now, ..
         } = window;
         let mut cells = Alone {
             slots: &mut slots[..],
@@ -452,16 +447,10 @@ impl<F: Family<O, N>, C: Cpu, const O: usize, const N: usize> Work for Push<'_, 
         };
         let newest = single::<D, O>(operands);
         folds.append(&mut cells, newest);
-        for (at, lane) in folds.lanes.iter().enumerate() {
-            let value = folds.result(&cells, newest, lane);
-            floats[lane.output] = value.0;
-            if keep && folds.observed {
-                held[at] = value.0;
-            }
+        for lane in &folds.lanes {
+            floats[lane.output] = folds.result(&cells, newest, lane).0;
         }
-        if keep {
-            *now = now.wrapping_add(1);
-        }
+        true
     }
 }
 
@@ -498,18 +487,17 @@ impl<F: Family<O, N> + 'static, C: Cpu, const O: usize, const N: usize> RowInstr
     for RowWindow<F, C, O, N>
 {
     fn row(&mut self, file: &mut RowFile) {
-        C::run(Push {
-            window: self,
-            file,
-            keep: true,
-        });
+        if C::run(Compute { window: self, file }) {
+            self.now = self.now.wrapping_add(1);
+            if self.folds.observed {
+                for (held, lane) in self.held.iter_mut().zip(&self.folds.lanes) {
+                    *held = file.floats[lane.output];
+                }
+            }
+        }
     }
     fn peek(&mut self, file: &mut RowFile) {
-        C::run(Push {
-            window: self,
-            file,
-            keep: false,
-        });
+        C::run(Compute { window: self, file });
     }
     fn save(&self, out: &mut StateWriter) {
         let cells = Alone {

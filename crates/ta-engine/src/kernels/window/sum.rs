@@ -107,13 +107,14 @@ pub(in crate::kernels) fn turns(op: Op) -> bool {
 
 fn mean_of(shape: &Shape) -> Mean {
     Mean {
-        inverse: 1.0 / shape.n as f64,
+        inverse: shape.inverse,
     }
 }
 
 impl Family<1, 1> for Sums {
     const ONE: [Option<usize>; 1] = [Some(0)];
     const CHEAP: bool = true;
+    const APART: bool = true;
 
     #[inline(always)]
     fn merge<L: Lanes>(_: f64, _: [[L; 1]; 2], [new, old]: [[L; 1]; 2]) -> [L; 1] {
@@ -150,7 +151,7 @@ impl Family<1, 2> for Lines {
 
     #[inline(always)]
     fn choose<V: Choice<1, 2>>(shape: &Shape, choice: V) {
-        let n = shape.n as f64;
+        let n = shape.rows;
         let (level, factor, divisor) = match shape.op {
             Op::WinSum => return choice.choose(Sum),
             Op::WinMean => return choice.choose(mean_of(shape)),
@@ -160,7 +161,7 @@ impl Family<1, 2> for Lines {
             _ => (false, 6.0, n * (n * n - 1.0)),
         };
         choice.choose(Line {
-            inverse: 1.0 / n,
+            inverse: shape.inverse,
             level,
             factor,
             divisor,
