@@ -369,12 +369,14 @@ impl<W: Window, D: Cpu> Work for Rows<'_, '_, W, D> {
             };
             if observed {
                 let [xs, ys, _] = &mut me.compact;
+                // Of a length that is known no place is checked.
+                let (xs, ys) = (&mut xs[..BLOCK], &mut ys[..BLOCK]);
                 let mut at = 0;
                 for i in 0..rows {
                     xs[at] = x[i];
                     ys[at] = y[i];
                     at += usize::from(!x[i].is_nan() & !y[i].is_nan());
-                    if at == me.most {
+                    if at == BLOCK {
                         break;
                     }
                 }
