@@ -25,6 +25,8 @@ export function batch(arena: Arena): Arena {
   const level: number[] = [];
   const open = new Map<string, NodeId[]>();
   const classOf = new Map<NodeId, NodeId[]>();
+  const lanesIn = (members: readonly NodeId[]): number =>
+    members.reduce((lanes, member) => lanes + lanesOf(arena.nodes[member]!).length, 0);
   const isGroup = (id: NodeId | undefined): boolean => id !== undefined && arena.nodes[id]!.op === "group";
   for (const id of postorder(arena)) {
     const node = arena.nodes[id]!;
@@ -34,7 +36,7 @@ export function batch(arena: Arena): Arena {
     if (like === null) continue;
     const key = `${like}@${level[id]}?${node.guard ?? ""}`;
     let members = open.get(key);
-    const full = members === undefined || members.length >= MOST_LANES;
+    const full = members !== undefined && lanesIn(members) + lanesOf(node).length > MOST_LANES;
     if (members === undefined || full || (isGroup(id) && isGroup(members[0]))) open.set(key, (members = []));
     // The group is first: its first lane is the one that others may differ from.
     if (isGroup(id)) members.unshift(id);
@@ -47,9 +49,7 @@ export function batch(arena: Arena): Arena {
   };
   /** The lane of its class's group that a member's first lane becomes. */
   const firstLane = (members: readonly NodeId[], id: NodeId): number =>
-    members
-      .slice(0, members.indexOf(id))
-      .reduce((lanes, member) => lanes + lanesOf(arena.nodes[member]!).length, 0);
+    lanesIn(members.slice(0, members.indexOf(id)));
   return rebuild(arena, {
     // Whoever comes first brings the operands of all.
     visit: (node, id) => together(id)?.flatMap((member) => operands(arena.nodes[member]!)) ?? operands(node),

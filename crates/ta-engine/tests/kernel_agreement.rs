@@ -349,7 +349,9 @@ fn phases_of_hostile_prices_agree() {
     for row in [400, 431, 640, 645, 700] {
         data.0[0][row] = if row % 2 == 0 { 1.7e308 } else { -1.7e308 };
     }
-    data.0[1].iter_mut().for_each(|length| *length %= 40.0);
+    // Up to the longest cycle, and beyond it.
+    data.0[1].iter_mut().for_each(|length| *length %= 51.0);
+    data.0[1][400..480].fill(50.0);
     data.0[1][600..800].fill(4.0);
     let spec = spec(Op::HilbertPhase, Missing::None, &[1]);
     let (baseline, states) = by_row(Level::Baseline, &spec, Type::Float, &data);

@@ -109,7 +109,8 @@ impl Abreast {
     }
 
     /// Runs the rows before `until`, as [`Abreast::until`] found it, or fewer, where symbols turn out to differ in which rows
-    /// are missing, or one has an infinite value, which none of the rows that were run has. `watch` is asked between tiles whether to go on, and told how many rows more are done of each.
+    /// are missing, or one has an infinite value, which none of the rows that were run has. `watch` is asked between tiles
+    /// whether to go on, and told how many rows more are done of each.
     pub fn run(
         &mut self,
         symbols: &mut [&mut Symbol<'_>; PACK],
