@@ -89,10 +89,7 @@ fn memory_is_known_before_it_is_allocated() {
                     _ => (signature.policy && lengths == [1.0, 20.0]).then_some(blocks / 4),
                 };
                 if let Some(least) = least {
-                    assert!(
-                        rows <= 4096 + least,
-                        "{name}: by rows {rows}, by blocks {blocks}"
-                    );
+                    assert!(rows <= 4096 + least, "{name}: by rows {rows}, by blocks {blocks}");
                 }
             }
         }
